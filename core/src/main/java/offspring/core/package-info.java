@@ -1,0 +1,4 @@
+/**
+ * Python's threading primitives inside one JVM.
+ */
+package offspring.core;

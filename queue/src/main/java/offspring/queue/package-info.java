@@ -1,0 +1,4 @@
+/**
+ * Python's {@code queue} module.
+ */
+package offspring.queue;

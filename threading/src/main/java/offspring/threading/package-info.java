@@ -1,0 +1,4 @@
+/**
+ * Python's {@code threading} module.
+ */
+package offspring.threading;
