@@ -1,0 +1,4 @@
+/**
+ * What the modules of this project share and nobody else may use.
+ */
+package offspring.core.internal;

@@ -1,0 +1,108 @@
+package offspring.testkit;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * Fails a test that leaves a thread behind, lets an exception escape from one of its threads, or ends with the interrupt
+ * flag of its own thread set. JUnit finds it by itself in every module that depends on the testkit.
+ *
+ * <p>Threads of the JVM and of the test tools do not count, nor do virtual threads, which the JVM does not list: a {@link
+ * Crew} joins those. {@link MayFailInThreads} switches off the check for escaped exceptions.
+ */
+public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
+
+    private static final Namespace NAMESPACE = Namespace.create(LeakCheck.class);
+
+    /** Names of threads that belong to the JVM or to the tools, not to a test. */
+    private static final List<String> FOREIGN = List.of(
+            "junit-",
+            "awaitility",
+            "surefire-",
+            "ForkJoinPool.commonPool",
+            "CompletableFutureDelayScheduler",
+            "VirtualThread-unblocker",
+            "VirtualThread-unparker",
+            "Attach Listener",
+            "Common-Cleaner",
+            "Cleaner-",
+            "Signal Dispatcher",
+            "SIG",
+            "Finalizer",
+            "Reference Handler",
+            "process reaper",
+            "Keep-Alive-Timer",
+            "JNA Cleaner",
+            "logback-");
+
+    /** What was there before the test. */
+    private record Before(Set<Thread> threads, Queue<String> escaped, Thread.UncaughtExceptionHandler handler) {}
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        Queue<String> escaped = new ConcurrentLinkedQueue<>();
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        context.getStore(NAMESPACE).put(Before.class, new Before(new HashSet<>(living()), escaped, handler));
+        if (!isExempt(context)) {
+            Thread.setDefaultUncaughtExceptionHandler(
+                    (thread, failure) -> escaped.add(thread.getName() + ": " + failure + at(failure)));
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Before before = Objects.requireNonNull(context.getStore(NAMESPACE).remove(Before.class, Before.class));
+        boolean interrupted = Thread.interrupted();
+        try {
+            Deadlines.eventually(
+                    "the threads that the test started end", () -> left(before).isEmpty());
+        } catch (AssertionError e) {
+            throw new AssertionError("the test left threads behind: " + left(before), e);
+        } finally {
+            if (!isExempt(context)) {
+                Thread.setDefaultUncaughtExceptionHandler(before.handler());
+            }
+        }
+        if (!before.escaped().isEmpty()) {
+            throw new AssertionError("exceptions escaped from threads of the test: " + before.escaped());
+        }
+        if (interrupted) {
+            throw new AssertionError("the test ended with its thread interrupted");
+        }
+    }
+
+    private static List<Thread> left(Before before) {
+        List<Thread> left = new ArrayList<>(living());
+        left.removeAll(before.threads());
+        return left;
+    }
+
+    private static List<Thread> living() {
+        List<Thread> living = new ArrayList<>();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread != Thread.currentThread() && FOREIGN.stream().noneMatch(thread.getName()::startsWith)) {
+                living.add(thread);
+            }
+        }
+        return living;
+    }
+
+    private static boolean isExempt(ExtensionContext context) {
+        return context.getRequiredTestMethod().isAnnotationPresent(MayFailInThreads.class)
+                || context.getRequiredTestClass().isAnnotationPresent(MayFailInThreads.class);
+    }
+
+    private static String at(Throwable failure) {
+        StackTraceElement[] stack = failure.getStackTrace();
+        return stack.length == 0 ? "" : " at " + stack[0];
+    }
+}
