@@ -6,4 +6,6 @@ module offspring.threading {
     requires transitive offspring.core;
     requires transitive offspring.queue;
     requires static transitive org.jspecify;
+
+    exports offspring.threading;
 }
