@@ -1,0 +1,234 @@
+package offspring.queue.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a queue runs on: a place for items that threads put into and take out of, and the count of tasks that are not
+ * done yet. Its answers are values, not exceptions; the public classes turn them into Python's.
+ *
+ * <p><b>The count of unfinished tasks.</b> Two numbers that only grow: {@link #puts()}, which the engine keeps anyhow, and
+ * {@code dones}, written here by compare-and-set. Unfinished is their difference, so that putting an item costs nothing
+ * for the tasks' sake.
+ *
+ * <ul>
+ *   <li>{@code dones <= puts} always: {@link #taskDone()} looks at {@code puts} first, and a look that is out of date is
+ *       too small, never too large.
+ *   <li>Who asks whether all is done reads {@code dones} first and {@code puts} second. If they are equal, they were equal
+ *       at the first read: {@code puts} was at least {@code dones} then, and has not shrunk since.
+ *   <li>A joiner raises {@code joiners} and then reads {@code dones}; who finishes a task writes {@code dones} and then
+ *       reads {@code joiners}. All four are volatile accesses, hence in one total order, hence one of the two sees the
+ *       other: nobody sleeps through the last task. With anything weaker both could miss.
+ * </ul>
+ *
+ * @param <T> the type of the items
+ */
+public abstract class Engine<T extends @Nullable Object> {
+
+    /** What a put came to. */
+    public enum Outcome {
+        /** The item is in. */
+        DONE,
+        /** There was no room, now or until the time was over. */
+        FULL,
+        /** The queue takes nothing any more. */
+        SHUT
+    }
+
+    /** Why a get has no item. A get answers with one of these instead of an item. */
+    public enum Nothing {
+        /** There was no item, now or until the time was over. */
+        EMPTY,
+        /** There is no item and there will be none. */
+        SHUT
+    }
+
+    /** The longest wait, for ever in practice: 292 years. */
+    public static final long FOREVER = Long.MAX_VALUE;
+
+    private static final VarHandle DONES;
+
+    static {
+        try {
+            DONES = MethodHandles.lookup().findVarHandle(Engine.class, "dones", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile long dones;
+
+    /** Threads inside {@link #join}. Written under {@code joinLock}. */
+    private volatile int joiners;
+
+    private final ReentrantLock joinLock = new ReentrantLock();
+    private final Condition allDone = joinLock.newCondition();
+
+    /** For the engines of this package. */
+    Engine() {}
+
+    /**
+     * Puts an item, waiting for room.
+     *
+     * @param item the item, may be null
+     * @param nanos how long to wait; zero tries once, {@link #FOREVER} is for ever
+     * @return what it came to
+     * @throws InterruptedException if the calling thread is interrupted before or while it waits; the item is not in
+     */
+    public abstract Outcome put(T item, long nanos) throws InterruptedException;
+
+    /**
+     * Puts an item if there is room now. Does not look at the interrupt status.
+     *
+     * @param item the item, may be null
+     * @return what it came to
+     */
+    public abstract Outcome offer(T item);
+
+    /**
+     * Takes an item, waiting for one.
+     *
+     * @param nanos how long to wait; zero tries once, {@link #FOREVER} is for ever
+     * @return the item, or a {@link Nothing}
+     * @throws InterruptedException if the calling thread is interrupted before or while it waits; nothing is taken
+     */
+    public abstract @Nullable Object get(long nanos) throws InterruptedException;
+
+    /**
+     * Takes an item if there is one now. Does not look at the interrupt status.
+     *
+     * @return the item, or a {@link Nothing}
+     */
+    public abstract @Nullable Object poll();
+
+    /** The number of items inside, exact at some moment during the call. */
+    public abstract int size();
+
+    /** How many items may be inside; zero or less is no bound. */
+    public abstract int maxsize();
+
+    /** Changes the bound; who waits for room looks again. */
+    public abstract void setMaxsize(int maxsize);
+
+    /** From now on nothing goes in; if {@code immediate}, what is inside is thrown away and counted as done. */
+    public abstract void shutdown(boolean immediate);
+
+    /** Whether {@link #shutdown} was called. */
+    public abstract boolean isShutdown();
+
+    /** The items inside, first to leave first. */
+    public abstract @Nullable Object[] toArray();
+
+    /**
+     * Takes out up to {@code limit} items that match, from the first to leave on. The others keep their order.
+     *
+     * @return how many were taken out
+     */
+    public abstract int removeIf(Predicate<? super T> matches, int limit);
+
+    /** The item that a get would take, or a {@link Nothing}. */
+    public abstract @Nullable Object peek();
+
+    /** How many items were ever put in. Only grows. */
+    public abstract long puts();
+
+    /** Everything that can be counted, at one moment. */
+    public abstract Counts counts();
+
+    /**
+     * What an engine counts.
+     *
+     * @param puts items ever put in
+     * @param gets items ever taken out
+     * @param discarded items thrown away by a shutdown
+     * @param waitingPutters threads asleep until there is room
+     * @param waitingGetters threads asleep until there is an item
+     */
+    public record Counts(long puts, long gets, long discarded, int waitingPutters, int waitingGetters) {}
+
+    /** How many items were put in for which {@link #taskDone} was not called yet. */
+    public final long unfinished() {
+        long done = dones;
+        return puts() - done;
+    }
+
+    /** Counts one task as done. */
+    public final boolean taskDone() {
+        long done;
+        do {
+            done = dones;
+            if (done >= puts()) {
+                return false;
+            }
+        } while (!DONES.compareAndSet(this, done, done + 1));
+        wakeJoinersIfDone();
+        return true;
+    }
+
+    /**
+     * Waits until there is no unfinished task.
+     *
+     * @param nanos how long to wait; zero looks once, {@link #FOREVER} is for ever
+     * @return whether there was none
+     * @throws InterruptedException if the calling thread is interrupted before or while it waits
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // joiners is written under joinLock only
+    public final boolean join(long nanos) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (unfinished() == 0) {
+            return true;
+        }
+        long deadline = System.nanoTime() + nanos;
+        joinLock.lockInterruptibly();
+        joiners++; // volatile, before the read of dones in unfinished(): see the class
+        try {
+            long left = nanos;
+            while (unfinished() != 0) {
+                if (left <= 0) {
+                    return false;
+                }
+                if (nanos == FOREVER) {
+                    allDone.await();
+                } else {
+                    long unused = allDone.awaitNanos(left);
+                    left = deadline - System.nanoTime();
+                }
+            }
+            return true;
+        } finally {
+            joiners--;
+            joinLock.unlock();
+        }
+    }
+
+    /** Threads inside {@link #join}. */
+    public final int joiners() {
+        return joiners;
+    }
+
+    /** Counts {@code discarded} tasks as done, but none that was counted before. Called when nothing is put any more. */
+    final void discard(long discarded) {
+        long done;
+        do {
+            done = dones;
+        } while (!DONES.compareAndSet(this, done, Math.min(done + discarded, puts())));
+        wakeJoinersIfDone();
+    }
+
+    private void wakeJoinersIfDone() {
+        if (joiners != 0 && unfinished() == 0) {
+            joinLock.lock();
+            try {
+                allDone.signalAll();
+            } finally {
+                joinLock.unlock();
+            }
+        }
+    }
+}
