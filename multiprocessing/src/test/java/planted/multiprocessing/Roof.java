@@ -1,0 +1,4 @@
+package planted.multiprocessing;
+
+/** Does no harm; it is used from below. */
+public class Roof {}
