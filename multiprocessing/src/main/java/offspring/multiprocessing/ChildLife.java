@@ -93,7 +93,10 @@ final class ChildLife extends Life {
                 process.daemon(),
                 process.authkey(),
                 work);
-        return Child.start(options.toSpec(process.name(), process.daemon()), bootstrap);
+        Child child = Child.start(options.toSpec(process.name(), process.daemon()), bootstrap);
+        Multiprocessing.started(process);
+        var unused = child.ended().thenRun(() -> Multiprocessing.ended(process));
+        return child;
     }
 
     // ---- the child
@@ -197,7 +200,7 @@ final class ChildLife extends Life {
     // ---- waiting
 
     static long deadline(Duration timeout) {
-        return Deadlines.after(Deadlines.checked(timeout));
+        return Deadlines.after(timeout);
     }
 
     static boolean await(Future<?> end, long deadlineNanos) throws InterruptedException {

@@ -70,8 +70,7 @@ public final class Multiprocessing {
      * @return a snapshot, in no particular order
      */
     public static List<Process> activeChildren() {
-        STARTED.removeIf(child -> !child.isRunning());
-        return List.copyOf(STARTED);
+        return STARTED.stream().filter(Process::isRunning).toList();
     }
 
     /**

@@ -171,7 +171,7 @@ final class PipeConnection implements Connection {
 
     @Override
     public boolean poll(Duration timeout) throws IOException, InterruptedException {
-        long deadline = Deadlines.after(Deadlines.checked(timeout));
+        long deadline = Deadlines.after(timeout);
         checkReadable();
         try {
             return end.poll(hold::isClosed, deadline);

@@ -176,7 +176,6 @@ public class Process implements Serializable {
      */
     public void start() throws IOException {
         life().start(this);
-        Multiprocessing.started(this);
         target = null;
     }
 
@@ -188,7 +187,6 @@ public class Process implements Serializable {
      */
     public void join() throws InterruptedException {
         life().join(Deadlines.NEVER);
-        Multiprocessing.ended(this);
     }
 
     /**
@@ -202,11 +200,7 @@ public class Process implements Serializable {
      * @throws IllegalStateException if it is not started, is closed, is the current process, or belongs to another process
      */
     public boolean join(Duration timeout) throws InterruptedException {
-        boolean ended = life().join(ChildLife.deadline(timeout));
-        if (ended) {
-            Multiprocessing.ended(this);
-        }
-        return ended;
+        return life().join(ChildLife.deadline(timeout));
     }
 
     // ---- what is known of it
@@ -370,7 +364,6 @@ public class Process implements Serializable {
      */
     public void close() {
         life().close();
-        Multiprocessing.ended(this);
     }
 
     /** The fields of a copy that came here are set by the stream, except the life, which then is a stranger's. */

@@ -1,6 +1,7 @@
 package offspring.multiprocessing.internal.parking;
 
 import java.time.Duration;
+import offspring.core.internal.Timeouts;
 
 /** Points in time on the clock of {@link System#nanoTime}, with one that never comes. */
 public final class Deadlines {
@@ -10,16 +11,18 @@ public final class Deadlines {
 
     private Deadlines() {}
 
-    /** The moment after {@code timeout}; a duration that does not fit becomes {@link #NEVER}. */
+    /**
+     * The moment after {@code timeout}; one that is too far away becomes {@link #NEVER}.
+     *
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     */
     public static long after(Duration timeout) {
-        long nanos;
-        try {
-            nanos = timeout.toNanos();
-        } catch (ArithmeticException tooLong) {
+        long nanos = Timeouts.nanos(timeout);
+        if (nanos > Long.MAX_VALUE / 2) {
             return NEVER;
         }
         long deadline = System.nanoTime() + nanos;
-        return nanos > Long.MAX_VALUE / 2 || deadline == NEVER ? NEVER : deadline;
+        return deadline == NEVER ? NEVER - 1 : deadline;
     }
 
     /** How many nanoseconds are left; zero or less when it has passed. */
@@ -30,17 +33,5 @@ public final class Deadlines {
     /** Whether the moment has passed. */
     public static boolean hasPassed(long deadlineNanos) {
         return left(deadlineNanos) <= 0;
-    }
-
-    /**
-     * Refuses a negative timeout.
-     *
-     * @throws IllegalArgumentException if {@code timeout} is negative
-     */
-    public static Duration checked(Duration timeout) {
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("timeout is negative: " + timeout + "; zero tries once");
-        }
-        return timeout;
     }
 }
