@@ -50,9 +50,7 @@ public final class PipeEnd {
         PipeFile.HOLDING.lock();
         try {
             holds--;
-            if (incoming != null) {
-                incoming.signalHoldersChanged(); // a thread of this process may wait on the connection that goes
-            }
+            pipe.signalHoldersChanged(); // a thread of this process may wait on the connection that goes
             if (holds > 0) {
                 return;
             }
@@ -138,8 +136,9 @@ public final class PipeEnd {
     }
 
     /** Sends bytes as one message; see {@link Ring#write}. The end {@linkplain #canWrite can be written to}. */
-    public void write(byte[] source, int from, int length) throws IOException, InterruptedException {
-        require(outgoing).write(source, from, length);
+    public void write(byte[] source, int from, int length, BooleanSupplier closed)
+            throws IOException, InterruptedException {
+        require(outgoing).write(source, from, length, closed);
     }
 
     /** Receives one message; see {@link Ring#read}. The end {@linkplain #canRead can be read}. */

@@ -125,28 +125,31 @@ final class Ring {
     /**
      * Writes a message; waits for room.
      *
+     * @param closed tells that the caller's end was closed meanwhile
+     * @throws ClosedEndException if it was; nothing of the message arrives
      * @throws BrokenPipeException if nobody holds the reading end any more
      * @throws InterruptedException if interrupted; nothing of the message arrives
      */
-    void write(byte[] source, int from, int length) throws IOException, InterruptedException {
+    void write(byte[] source, int from, int length, BooleanSupplier closed) throws IOException, InterruptedException {
         writing.lockInterruptibly();
         try {
             if (RECORD + length <= capacityBytes / 4) {
-                writeWhole(source, from, length);
+                writeWhole(source, from, length, closed);
             } else {
-                writeStreamed(source, from, length);
+                writeStreamed(source, from, length, closed);
             }
         } finally {
             writing.unlock();
         }
     }
 
-    private void writeWhole(byte[] source, int from, int length) throws IOException, InterruptedException {
+    private void writeWhole(byte[] source, int from, int length, BooleanSupplier closed)
+            throws IOException, InterruptedException {
         int need = RECORD + padded(length);
         while (true) {
-            takeWriter();
+            takeWriter(closed);
             try {
-                checkReaders();
+                checkEnds(closed);
                 if (room() >= need) {
                     long at = segment.getPlain(base + WRITTEN);
                     putLong(at, length | FIRST | LAST);
@@ -157,14 +160,15 @@ final class Ring {
             } finally {
                 writer.release();
             }
-            awaitRoom(need);
+            awaitRoom(need, closed);
         }
     }
 
-    private void writeStreamed(byte[] source, int from, int length) throws IOException, InterruptedException {
-        takeWriter();
+    private void writeStreamed(byte[] source, int from, int length, BooleanSupplier closed)
+            throws IOException, InterruptedException {
+        takeWriter(closed);
         try {
-            checkReaders();
+            checkEnds(closed);
             segment.putVolatile(base + STREAM, self);
             int chunk = capacityBytes / 4 - RECORD;
             int done = 0;
@@ -172,8 +176,8 @@ final class Ring {
                 boolean first = done == 0;
                 int count = Math.min(length - done, first ? chunk - Long.BYTES : chunk);
                 int payload = first ? count + Long.BYTES : count;
-                awaitRoom(RECORD + padded(payload));
-                checkReaders();
+                awaitRoom(RECORD + padded(payload), closed);
+                checkEnds(closed);
                 long at = segment.getPlain(base + WRITTEN);
                 putLong(at, payload | (first ? FIRST : 0) | (done + count == length ? LAST : 0));
                 long body = at + RECORD;
@@ -192,14 +196,21 @@ final class Ring {
         }
     }
 
-    private void takeWriter() throws InterruptedException {
-        if (writer.acquire(Deadlines.NEVER) == SharedLock.Taken.FROM_THE_DEAD) {
-            segment.putVolatile(base + STREAM, 0);
-            dataCame.signalAll();
+    private void takeWriter(BooleanSupplier closed) throws InterruptedException, ClosedEndException {
+        switch (writer.acquire(Deadlines.NEVER, closed)) {
+            case FREE -> {}
+            case FROM_THE_DEAD -> {
+                segment.putVolatile(base + STREAM, 0);
+                dataCame.signalAll();
+            }
+            case NOT -> throw new ClosedEndException();
         }
     }
 
-    private void checkReaders() throws BrokenPipeException {
+    private void checkEnds(BooleanSupplier closed) throws IOException {
+        if (closed.getAsBoolean()) {
+            throw new ClosedEndException();
+        }
         if (readersGone.getAsBoolean()) {
             throw new BrokenPipeException();
         }
@@ -209,9 +220,10 @@ final class Ring {
         return capacityBytes - (segment.getPlain(base + WRITTEN) - segment.getVolatile(base + READ));
     }
 
-    private void awaitRoom(int need) throws InterruptedException {
+    private void awaitRoom(int need, BooleanSupplier closed) throws InterruptedException {
         roomCame.await(
                 () -> capacityBytes - (segment.getVolatile(base + WRITTEN) - segment.getVolatile(base + READ)) >= need
+                        || closed.getAsBoolean()
                         || readersGone.getAsBoolean(),
                 Deadlines.NEVER);
     }
@@ -242,7 +254,7 @@ final class Ring {
                 if (arrival == Arrival.CLOSED) {
                     throw new ClosedEndException();
                 }
-                byte[] message = takeMessage(longest);
+                byte[] message = takeMessage(longest, closed);
                 if (message != null) {
                     return message;
                 }
@@ -264,7 +276,10 @@ final class Ring {
                 if (arrival != Arrival.DATA) {
                     return arrival != Arrival.NOTHING;
                 }
-                if (beginsMessage(deadlineNanos)) {
+                if (reader.acquire(deadlineNanos, closed) == SharedLock.Taken.NOT) {
+                    return closed.getAsBoolean(); // else another process is reading: what has come is for it
+                }
+                if (beginsMessage()) {
                     return true;
                 }
             }
@@ -301,16 +316,16 @@ final class Ring {
         return segment.getVolatile(base + WRITTEN) != segment.getVolatile(base + READ);
     }
 
-    /** Drops what a dead or interrupted writer or reader left of a message; says whether a message begins here. */
-    private boolean beginsMessage(long deadlineNanos) throws InterruptedException {
-        if (reader.acquire(deadlineNanos) == SharedLock.Taken.NOT) {
-            return false;
-        }
+    /**
+     * Drops what a dead or interrupted writer or reader left of a message; says whether a message begins here. Called with the
+     * reader's lock, which it gives back.
+     */
+    private boolean beginsMessage() {
         try {
             while (hasData()) {
                 long at = segment.getVolatile(base + READ);
                 long header = getLong(at);
-                if ((header & FIRST) != 0) {
+                if ((header & FIRST) != 0 && !isGivenUp(at, header)) {
                     return true;
                 }
                 consume(at, header);
@@ -321,13 +336,34 @@ final class Ring {
         }
     }
 
+    /** Whether a beginning has no end: another message begins behind it, or nobody is writing the rest. */
+    private boolean isGivenUp(long at, long header) {
+        boolean streaming = isStreaming(); // before the look at what is written: a writer may write the last and be through
+        long end = segment.getVolatile(base + WRITTEN);
+        long next = at;
+        for (long record = header; (record & LAST) == 0; record = getLong(next)) {
+            next += RECORD + padded((int) record);
+            if (next == end) {
+                return !streaming;
+            }
+            if ((getLong(next) & FIRST) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes one message, or what there is of it; null if there is nothing, or it was given up by its writer. */
-    private byte @Nullable [] takeMessage(int longest) throws IOException, InterruptedException {
-        reader.acquire(Deadlines.NEVER);
+    private byte @Nullable [] takeMessage(int longest, BooleanSupplier closed)
+            throws IOException, InterruptedException {
+        if (reader.acquire(Deadlines.NEVER, closed) == SharedLock.Taken.NOT) {
+            throw new ClosedEndException();
+        }
         boolean keep = false;
         try {
+            refuseLongRest(longest);
             while (true) {
-                if (!hasData() && (partial == null || !awaitRest())) {
+                if (!hasData() && (partial == null || !awaitRest(closed))) {
                     partial = null;
                     return null;
                 }
@@ -346,9 +382,22 @@ final class Ring {
         }
     }
 
+    /** A message whose reader was interrupted may be too long for the next; its beginning is gone, so all of it goes. */
+    private void refuseLongRest(int longest) throws MessageTooLongException {
+        Partial begun = partial;
+        if (begun != null && begun.bytes.length > longest) {
+            partial = null;
+            throw new MessageTooLongException(begun.bytes.length, longest);
+        }
+    }
+
     /** Waits for the next record of a message that has begun; false if its writer gave it up or died. */
-    private boolean awaitRest() throws InterruptedException {
-        dataCame.await(() -> hasData() || !isStreaming(), Deadlines.NEVER);
+    private boolean awaitRest(BooleanSupplier closed) throws InterruptedException, ClosedEndException {
+        dataCame.await(() -> hasData() || closed.getAsBoolean() || !isStreaming(), Deadlines.NEVER);
+        if (closed.getAsBoolean()) {
+            partial = null;
+            throw new ClosedEndException();
+        }
         return hasData();
     }
 
@@ -395,10 +444,12 @@ final class Ring {
 
     // ---- ends that go
 
-    /** Lets waiting threads of all processes look again at who holds which end. */
+    /** Lets waiting threads of all processes look again at who holds which end, and whether theirs was closed. */
     void signalHoldersChanged() {
         dataCame.signalAll();
         roomCame.signalAll();
+        writer.signal();
+        reader.signal();
     }
 
     /** Called when this process gives up the reading end: the rest of a half-read message is for nobody. */
