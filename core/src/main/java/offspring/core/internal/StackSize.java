@@ -1,25 +1,25 @@
 package offspring.core.internal;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /** The stack size of threads that do not ask for one: Python's {@code threading.stack_size()}. */
 public final class StackSize {
 
     /** Python's lower bound, which is also about what a HotSpot JVM accepts on any platform. */
     public static final long MINIMUM = 32_768;
 
-    private static volatile long bytes;
+    private static final AtomicLong BYTES = new AtomicLong();
 
     private StackSize() {}
 
     /** The size for threads started from now on; 0 leaves it to the JVM. */
     public static long bytes() {
-        return bytes;
+        return BYTES.get();
     }
 
     /** Sets the size for threads started from now on, and gives the one before. */
-    public static synchronized long set(long size) {
-        long before = bytes;
-        bytes = checked(size);
-        return before;
+    public static long set(long size) {
+        return BYTES.getAndSet(checked(size));
     }
 
     /** Gives back a size that is 0 or at least {@link #MINIMUM}, refuses any other. */
