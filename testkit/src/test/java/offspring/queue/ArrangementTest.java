@@ -204,8 +204,7 @@ class ArrangementTest {
         MoodyQueue queue = new MoodyQueue(1);
         queue.put(1);
         try (var putter = Crew.start(
-                1,
-                () -> assertThatExceptionOfType(ShutDownException.class).isThrownBy(() -> queue.put(2)))) {
+                1, () -> assertThatExceptionOfType(ShutDownException.class).isThrownBy(() -> queue.put(2)))) {
             putter.awaitBlocked();
             queue.moody.failNextRemove = true;
             assertFails(() -> queue.shutdown(true));

@@ -56,7 +56,8 @@ class InterruptStressTest {
         for (int i = 0; i < CONSUMERS; i++) {
             taken.add(new ArrayList<>());
         }
-        try (var consumers = Crew.start(CONSUMERS, (Integer index) -> consume(queue, taken.get(index), index, noticed));
+        try (var consumers =
+                        Crew.start(CONSUMERS, (Integer index) -> consume(queue, taken.get(index), index, noticed));
                 var producers = Crew.start(PRODUCERS, (Integer index) -> produce(queue, index, noticed));
                 var interrupter = Crew.start(1, () -> {
                     List<Thread> victims = new ArrayList<>(consumers.members());
@@ -133,7 +134,9 @@ class InterruptStressTest {
         int count = 0;
         for (List<Item> part : taken) {
             for (Item item : part) {
-                assertThat(seen[item.producer][item.number]).as("%s twice", item).isFalse();
+                assertThat(seen[item.producer][item.number])
+                        .as("%s twice", item)
+                        .isFalse();
                 seen[item.producer][item.number] = true;
                 count++;
             }

@@ -76,13 +76,15 @@ class LoadTest {
             AtomicInteger taken = new AtomicInteger();
             int after = random.nextInt(2_000);
             try (var producers = Crew.start(2, () -> countUntilShutDown(() -> queue.put(1), accepted));
-                    var consumers = Crew.start(2, () -> countUntilShutDown(
-                            () -> {
-                                queue.get();
-                                queue.taskDone();
-                            },
-                            taken));
-                    var joiner = Crew.start(1, queue::join)) {
+                    var consumers = Crew.start(
+                            2,
+                            () -> countUntilShutDown(
+                                    () -> {
+                                        queue.get();
+                                        queue.taskDone();
+                                    },
+                                    taken));
+                    var joiner = Crew.start(1, () -> queue.join())) {
                 Deadlines.eventually("some items went through", () -> taken.get() >= after);
                 queue.shutdown(immediate);
                 producers.join();

@@ -78,7 +78,7 @@ public abstract class BoundedQueueContract extends QueueContract {
         assertThat(queue.empty()).isTrue();
         assertThatExceptionOfType(EmptyException.class).isThrownBy(() -> queue.get(false));
         assertThatExceptionOfType(EmptyException.class).isThrownBy(() -> queue.get(Duration.ofMillis(10)));
-        assertThat(blocked(queue::get, () -> queue.put(7))).isEqualTo(7);
+        assertThat(blocked(() -> queue.get(), () -> queue.put(7))).isEqualTo(7);
         assertThat(blocked(() -> queue.get(PATIENCE), () -> queue.put(8))).isEqualTo(8);
     }
 

@@ -3,6 +3,7 @@ package offspring.testkit.contract;
 import static offspring.testkit.Deadlines.PATIENCE;
 import static offspring.testkit.Deadlines.SHORT;
 import static offspring.testkit.Deadlines.assertTook;
+import static offspring.testkit.Deadlines.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import offspring.core.function.CheckedFunction;
 import offspring.core.function.CheckedRunnable;
@@ -85,6 +87,7 @@ public abstract class QueueContract {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // null is what the test is about
     void shouldHoldNullAsAnItem() throws InterruptedException {
         MessageQueue<Integer> queue = newQueue();
         queue.put(null);
@@ -113,7 +116,7 @@ public abstract class QueueContract {
     @Test
     void shouldWaitForAnItemWhenEmpty() {
         MessageQueue<Integer> queue = newQueue();
-        assertThat(blocked(queue::get, () -> queue.put(1))).isEqualTo(1);
+        assertThat(blocked(() -> queue.get(), () -> queue.put(1))).isEqualTo(1);
         assertThat(blocked(() -> queue.get(true), () -> queue.put(2))).isEqualTo(2);
         assertThat(blocked(() -> queue.get(PATIENCE), () -> queue.putNowait(3))).isEqualTo(3);
     }
@@ -217,7 +220,7 @@ public abstract class QueueContract {
             try {
                 return queue.getNowait();
             } catch (EmptyException e) {
-                Thread.yield();
+                LockSupport.parkNanos(10_000);
             }
         }
     }
@@ -227,14 +230,14 @@ public abstract class QueueContract {
             try {
                 return queue.get(Duration.ofNanos(10_000));
             } catch (EmptyException e) {
-                Thread.yield();
+                LockSupport.parkNanos(10_000);
             }
         }
     }
 
     /** Waits until the queue says that it holds so many items. */
     protected static void eventuallyHolds(MessageQueue<?> queue, int size) {
-        offspring.testkit.Deadlines.eventually(queue + " holds " + size, () -> queue.qsize() == size);
+        eventually(queue + " holds " + size, () -> queue.qsize() == size);
     }
 
     private static void eventuallyHoldsDespiteInterrupt(MessageQueue<?> queue, int size) {
@@ -246,6 +249,7 @@ public abstract class QueueContract {
     }
 
     /** Makes a call that has to wait, then what ends the wait; returns what the call returned. */
+    @SuppressWarnings("NullAway") // a call may return null
     protected static <R> R blocked(CheckedSupplier<R> call, CheckedRunnable trigger) {
         var result = new AtomicReference<R>();
         try (var crew = Crew.start(1, () -> result.set(call.getChecked()))) {
@@ -258,20 +262,17 @@ public abstract class QueueContract {
 
     /** As {@link #blocked}, for a call that returns nothing. */
     protected static void blockedAction(CheckedRunnable call, CheckedRunnable trigger) {
-        Object nothing = blocked(
-                () -> {
-                    call.runChecked();
-                    return null;
-                },
-                trigger);
-        assertThat(nothing).isNull();
+        try (var crew = Crew.start(1, call)) {
+            crew.awaitBlocked();
+            assertThat(crew.finished()).isZero();
+            trigger.run();
+        }
     }
 
     /** Makes a call that has to wait, and interrupts it. */
     protected static void assertInterrupted(CheckedRunnable call) {
         try (var crew = Crew.start(
-                1,
-                () -> assertThatExceptionOfType(InterruptedException.class).isThrownBy(call::runChecked))) {
+                1, () -> assertThatExceptionOfType(InterruptedException.class).isThrownBy(call::runChecked))) {
             crew.awaitBlocked();
             crew.interrupt();
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import offspring.core.function.CheckedRunnable;
 import offspring.queue.EmptyException;
 import offspring.queue.ShutDownException;
@@ -183,7 +184,7 @@ public abstract class ShutdownContract extends TaskQueueContract {
                 taken.incrementAndGet();
                 queue.taskDone();
             } catch (EmptyException e) {
-                Thread.yield();
+                LockSupport.parkNanos(10_000);
             } catch (ShutDownException e) {
                 return;
             }
@@ -267,7 +268,7 @@ public abstract class ShutdownContract extends TaskQueueContract {
     })
     void shouldReleaseJoinersWhenTheLastTaskIsDoneOrThrownAway(boolean immediate) throws InterruptedException {
         TaskQueue<Integer> queue = queueOf(0, List.of(1));
-        try (var joiners = Crew.start(2, queue::join)) {
+        try (var joiners = Crew.start(2, () -> queue.join())) {
             joiners.awaitBlocked();
             shutdown(queue, immediate);
             if (!immediate) {
@@ -292,7 +293,7 @@ public abstract class ShutdownContract extends TaskQueueContract {
                     go.await();
                     assertShut(() -> queue.put(2));
                 });
-                var joiner = Crew.start(1, queue::join)) {
+                var joiner = Crew.start(1, () -> queue.join())) {
             joiner.awaitBlocked();
             shutdown(queue, immediate);
             go.countDown();
@@ -313,7 +314,7 @@ public abstract class ShutdownContract extends TaskQueueContract {
         assertThat(queue.unfinishedTasks()).isEqualTo(queue.qsize());
         var go = new CountDownLatch(1);
         var taken = new AtomicInteger();
-        try (var joiners = Crew.start(2, queue::join);
+        try (var joiners = Crew.start(2, () -> queue.join());
                 var consumers = Crew.start(2, () -> {
                     go.await();
                     takeOne(queue, taken);
@@ -331,7 +332,7 @@ public abstract class ShutdownContract extends TaskQueueContract {
     void shouldKeepJoinersWaitingForWhatWasTakenBeforeTheShutdown() throws InterruptedException {
         TaskQueue<Integer> queue = queueOf(0, List.of(1, 2, 3));
         queue.get();
-        try (var joiner = Crew.start(1, queue::join)) {
+        try (var joiner = Crew.start(1, () -> queue.join())) {
             joiner.awaitBlocked();
             shutdown(queue, true);
             assertThat(queue.unfinishedTasks()).isEqualTo(1);

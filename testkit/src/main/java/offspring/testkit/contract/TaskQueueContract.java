@@ -105,7 +105,7 @@ public abstract class TaskQueueContract extends BoundedQueueContract {
     void shouldReleaseEveryJoiner() throws InterruptedException {
         TaskQueue<Integer> queue = newQueue();
         queue.put(1);
-        try (var joiners = Crew.start(5, queue::join)) {
+        try (var joiners = Crew.start(5, () -> queue.join())) {
             joiners.awaitBlocked();
             assertThat(joiners.finished()).isZero();
             queue.get(PATIENCE);
