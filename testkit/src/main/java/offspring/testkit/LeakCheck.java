@@ -106,11 +106,18 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
     private static List<Thread> living() {
         List<Thread> living = new ArrayList<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread != Thread.currentThread() && FOREIGN.stream().noneMatch(thread.getName()::startsWith)) {
+            if (thread != Thread.currentThread() && !isForeign(thread)) {
                 living.add(thread);
             }
         }
         return living;
+    }
+
+    /** The carriers of virtual threads are named like any other fork-join pool's; their group tells them apart. */
+    private static boolean isForeign(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return (group != null && group.getName().equals("CarrierThreads"))
+                || FOREIGN.stream().anyMatch(thread.getName()::startsWith);
     }
 
     private static boolean isExempt(ExtensionContext context) {
