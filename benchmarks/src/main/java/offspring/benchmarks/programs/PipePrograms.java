@@ -7,6 +7,7 @@ import offspring.core.function.CheckedConsumer;
 import offspring.multiprocessing.Pipe;
 import offspring.multiprocessing.Process;
 import offspring.multiprocessing.connection.Connection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages between this JVM and a child that lives as long as the program.
@@ -31,10 +32,9 @@ public final class PipePrograms {
             @Override
             void work(Connection child, long operations) throws Exception {
                 for (long i = 0; i < operations; i++) {
-                    int sent = (int) i;
+                    Integer sent = (int) i;
                     child.send(sent);
-                    int back = child.recv(Integer.class);
-                    check(sent == back, sent, back);
+                    checkBack(sent, child.recv(Integer.class));
                 }
             }
         };
@@ -49,8 +49,7 @@ public final class PipePrograms {
                     child.send((int) i & Integer.MAX_VALUE);
                 }
                 child.send(LAST);
-                long counted = child.recv(Long.class);
-                check(counted == operations, operations, counted);
+                checkBack(operations, child.recv(Long.class));
             }
         };
     }
@@ -64,15 +63,14 @@ public final class PipePrograms {
             void work(Connection child, long operations) throws Exception {
                 for (long i = 0; i < operations; i++) {
                     child.sendBytes(bytes);
-                    int length = child.recvBytes().length;
-                    check(length == MEBIBYTE, MEBIBYTE, length);
+                    checkBack(MEBIBYTE, child.recvBytes().length);
                 }
             }
         };
     }
 
-    private static void check(boolean right, long expected, long actual) {
-        if (!right) {
+    private static void checkBack(Object expected, @Nullable Object actual) {
+        if (!expected.equals(actual)) {
             throw new IllegalStateException("expected " + expected + " back from the child, got " + actual);
         }
     }

@@ -1,6 +1,9 @@
 package offspring.examples.speedup;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.EOFException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,15 +48,12 @@ final class ProcessRun {
         return new Outcome("processes", workers, answers.all(), time);
     }
 
-    /** What the child JVM does: answers checks until the parent closes its end of the pipe. */
+    /** What the child JVM does: answers checks until {@code null} comes, as the threads do. */
     static void serve(Connection parent) throws Exception {
         try (parent) {
-            while (true) {
-                int place = parent.recv(Integer.class);
+            for (Integer place = parent.recv(Integer.class); place != null; place = parent.recv(Integer.class)) {
                 parent.send(Primes.isPrime(Primes.NUMBERS.get(place)));
             }
-        } catch (EOFException noMoreTasks) {
-            // the parent closed its end: the normal way to end
         }
     }
 
@@ -91,28 +91,28 @@ final class ProcessRun {
                 throws Exception {
             try (child) {
                 for (Integer place = tasks.get(); place != null; place = tasks.get()) {
-                    if (!answered(place, child, done)) {
+                    Answer answer = ask(child, place);
+                    done.put(answer);
+                    if (answer.failure() != null) {
                         return;
                     }
                 }
+                child.send(null);
             }
         }
 
-        private static boolean answered(int place, Connection child, Queue<Answer> done) throws InterruptedException {
+        private static Answer ask(Connection child, int place) throws InterruptedException {
             try {
                 child.send(place);
-                done.put(Answer.of(place, child.recv(Boolean.class)));
-                return true;
-            } catch (EOFException childGone) {
-                done.put(Answer.failed(place, new IllegalStateException("its child JVM is gone", childGone)));
-                return false;
-            } catch (java.io.IOException broken) {
-                done.put(Answer.failed(place, broken));
-                return false;
+                return Answer.of(place, requireNonNull(child.recv(Boolean.class), "the child's answer"));
+            } catch (EOFException gone) {
+                return Answer.failed(place, new IOException("its child JVM is gone", gone));
+            } catch (IOException broken) {
+                return Answer.failed(place, broken);
             }
         }
 
-        /** Waits for the normal end: the feeder has closed the pipe, the child has seen it. */
+        /** Waits for the normal end: the feeder has passed the {@code null} on, the child has seen it. */
         void join() throws InterruptedException {
             feeder.join();
             process.join();
