@@ -43,7 +43,9 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
             "process reaper",
             "Keep-Alive-Timer",
             "JNA Cleaner",
-            "logback-");
+            "logback-",
+            // the session's listener, from the first wait between processes to the end of the JVM
+            "offspring-bell");
 
     /** What was there before the test, and what has escaped since. */
     record Before(Set<Thread> threads, Queue<String> escaped, Thread.@Nullable UncaughtExceptionHandler handler) {

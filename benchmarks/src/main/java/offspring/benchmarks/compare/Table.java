@@ -56,17 +56,32 @@ final class Table {
         return nanos < 1e9 ? digits(nanos / 1e6) + " ms" : digits(nanos / 1e9) + " s";
     }
 
-    /** How ours stands: how many times faster, or at how many times the rival's time. */
+    /** How ours stands: so many times faster or slower, or, where they are close, our share of the rival's time. */
     static String ratio(double shareOfRival) {
-        return shareOfRival <= 0.5
-                ? digits(1 / shareOfRival) + "× faster"
+        if (isFaster(shareOfRival)) {
+            return digits(1 / shareOfRival) + "× faster";
+        }
+        return isSlower(shareOfRival)
+                ? digits(shareOfRival) + "× slower"
                 : String.format(Locale.ROOT, "%.2f × time", shareOfRival);
     }
 
+    /** The smallest and the largest of the rounds, in the words of the ratio. */
     private static String spread(Summary share) {
-        return share.median() <= 0.5
-                ? String.format("(%s – %s)", digits(1 / share.max()), digits(1 / share.min()))
+        if (isFaster(share.median())) {
+            return String.format("(%s – %s)", digits(1 / share.max()), digits(1 / share.min()));
+        }
+        return isSlower(share.median())
+                ? String.format("(%s – %s)", digits(share.min()), digits(share.max()))
                 : String.format(Locale.ROOT, "(%.2f – %.2f)", share.min(), share.max());
+    }
+
+    private static boolean isFaster(double shareOfRival) {
+        return shareOfRival <= 0.5;
+    }
+
+    private static boolean isSlower(double shareOfRival) {
+        return shareOfRival >= 2;
     }
 
     private static String digits(double number) {
