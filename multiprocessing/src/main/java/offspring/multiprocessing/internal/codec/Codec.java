@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputFilter;
-import java.io.ObjectStreamException;
 import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import offspring.multiprocessing.internal.codec.CodecContext.Phase;
 import offspring.multiprocessing.internal.codec.CodecContext.Scope;
@@ -143,8 +143,6 @@ public final class Codec {
             return GraphReader.read(bytes, offset, offset + length, rules);
         } catch (StackOverflowError deep) {
             return decodeDeep(bytes, offset, length);
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
-            throw undecodable(e, length);
         } finally {
             CodecContext.leave(before);
         }
@@ -201,7 +199,7 @@ public final class Codec {
     }
 
     /** Runs the task in the context and phase of this thread, on a thread with a large stack. */
-    private static <T> T onBigStack(String what, java.util.concurrent.Callable<T> task) throws IOException {
+    private static <T> T onBigStack(String what, Callable<T> task) throws IOException {
         CodecContext context = CodecContext.orCurrent(null);
         Phase phase = CodecContext.phase();
         if (BigStack.here()) {
@@ -223,32 +221,13 @@ public final class Codec {
             if (cause instanceof Error error && !(cause instanceof LinkageError)) {
                 throw error;
             }
-            throw invalid("cannot " + what + " a deep graph: " + cause, cause);
+            throw invalid("cannot " + what + " a deep graph: " + cause, cause == null ? e : cause);
         }
     }
 
     private static InvalidObjectException tooDeep(String what) {
         return new InvalidObjectException("cannot " + what + ": objects nest so deep that a stack of "
                 + (BigStack.BYTES >> 20) + " MiB overflows; send a list of the elements instead of a chain of links");
-    }
-
-    private static IOException undecodable(Throwable failure, int length) {
-        String message = "cannot decode a message of " + length + " bytes: ";
-        if (failure instanceof ClassNotFoundException) {
-            InvalidClassException unknown = new InvalidClassException(message + failure.getMessage());
-            unknown.initCause(failure);
-            return unknown;
-        }
-        if (failure instanceof ObjectStreamException told && told.getMessage() != null) {
-            return told;
-        }
-        if (failure instanceof java.io.EOFException || failure instanceof ObjectStreamException) {
-            StreamCorruptedException corrupt = new StreamCorruptedException(
-                    message + "it ends, or changes, in the middle of an object: " + failure);
-            corrupt.initCause(failure);
-            return corrupt;
-        }
-        return failure instanceof IOException io ? io : invalid(message + failure, failure);
     }
 
     private static InvalidObjectException invalid(String message, Throwable cause) {

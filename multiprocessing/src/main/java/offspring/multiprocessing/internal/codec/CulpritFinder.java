@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import offspring.multiprocessing.internal.codec.CodecContext.Phase;
 import offspring.multiprocessing.internal.codec.CodecContext.Scope;
+import offspring.multiprocessing.internal.codec.wire.PrimitiveArrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,14 +83,11 @@ final class CulpritFinder {
     }
 
     private static boolean isLeaf(Object object) {
-        Class<?> type = object.getClass();
         return object instanceof String
-                || object instanceof Number
-                        && type.getClassLoader() == null
-                        && type.getName().startsWith("java.lang.")
+                || (object instanceof Number && object.getClass().getName().startsWith("java.lang."))
                 || object instanceof Enum
                 || object instanceof Class
-                || type.isArray() && type.getComponentType().isPrimitive();
+                || PrimitiveArrays.tagOf(object) != 0;
     }
 
     private static CannotTravelException found(Culprit culprit, CodecContext context, Throwable failure) {

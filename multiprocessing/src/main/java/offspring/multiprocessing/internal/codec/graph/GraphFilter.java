@@ -1,6 +1,7 @@
 package offspring.multiprocessing.internal.codec.graph;
 
 import java.io.ObjectInputFilter;
+import java.lang.reflect.Array;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ final class GraphFilter implements ObjectInputFilter {
     private long elementsLeft;
     private @Nullable String refusal;
 
+    /** The array that the stream is about to put in the place of its stand-in; the stream asks about it once more. */
+    private @Nullable Object arriving;
+
     GraphFilter(GraphLimits limits, @Nullable ObjectInputFilter user, GraphReader.Bytes input) {
         this.limits = limits;
         this.user = user;
@@ -39,6 +43,9 @@ final class GraphFilter implements ObjectInputFilter {
         }
         if (info.references() > limits.maxReferences()) {
             return refuse("there are more than " + limits.maxReferences() + " objects");
+        }
+        if (type != null && info.arrayLength() >= 0 && hasArrived(type, info.arrayLength())) {
+            return Status.ALLOWED;
         }
         if (type != null && info.arrayLength() >= 0 && !fits(type, info.arrayLength())) {
             return refuse("an array " + type.getTypeName() + " of " + info.arrayLength()
@@ -69,6 +76,17 @@ final class GraphFilter implements ObjectInputFilter {
             return true;
         }
         return askOthers(new OnlyClass(type, arrayLength)) != Status.REJECTED;
+    }
+
+    /** Announces an array that lay behind the stream and was checked there. */
+    void announce(Object array) {
+        arriving = array;
+    }
+
+    private boolean hasArrived(Class<?> type, long length) {
+        Object array = arriving;
+        arriving = null;
+        return array != null && array.getClass() == type && Array.getLength(array) == length;
     }
 
     /** Why the last question was answered with a refusal; null when none was. */

@@ -56,10 +56,8 @@ public final class GraphReader extends ObjectInputStream {
      * @param rules what may be loaded, and from where
      * @return the root of the graph
      * @throws IOException when the bytes are no graph, or one that is refused
-     * @throws ClassNotFoundException when a class of the graph is unknown here
      */
-    public static @Nullable Object read(byte[] bytes, int from, int end, Rules rules)
-            throws IOException, ClassNotFoundException {
+    public static @Nullable Object read(byte[] bytes, int from, int end, Rules rules) throws IOException {
         if (end - from < HEAD) {
             throw corrupt(end - from, "it ends in its head", end - from);
         }
@@ -96,18 +94,11 @@ public final class GraphReader extends ObjectInputStream {
         return arrays;
     }
 
-    private @Nullable Object root(int from, int end) throws IOException, ClassNotFoundException {
+    private @Nullable Object root(int from, int end) throws IOException {
         try {
             return readObject();
-        } catch (InvalidClassException e) {
-            String refusal = filter.refusal();
-            if (refusal == null) {
-                throw e;
-            }
-            InvalidObjectException refused = new InvalidObjectException(
-                    "refused message of " + (end - from) + " bytes: " + refusal + ", near byte " + (input.at - from));
-            refused.initCause(e);
-            throw refused;
+        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+            throw Undecodable.because(e, filter.refusal(), end - from, input.at - from);
         }
     }
 
@@ -176,7 +167,9 @@ public final class GraphReader extends ObjectInputStream {
             throw new StreamCorruptedException(
                     "array " + index + " was taken out of the stream, but only " + arrays.size() + " follow it");
         }
-        return arrays.get(index);
+        Object array = arrays.get(index);
+        filter.announce(array);
+        return array;
     }
 
     private static StreamCorruptedException corrupt(int length, String what, int at) {

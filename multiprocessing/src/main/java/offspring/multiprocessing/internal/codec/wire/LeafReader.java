@@ -84,35 +84,26 @@ public final class LeafReader {
 
     private @Nullable Object value(int depth) throws StreamCorruptedException {
         int tag = u8();
-        switch (tag) {
-            case Tags.NULL:
-                return null;
-            case Tags.TRUE:
-                return Boolean.TRUE;
-            case Tags.FALSE:
-                return Boolean.FALSE;
-            case Tags.BYTE:
-                return (byte) u8();
-            case Tags.SHORT:
-                return (short) u16();
-            case Tags.CHARACTER:
-                return (char) u16();
-            case Tags.INTEGER:
-                return integer();
-            case Tags.LONG:
-                long zigzag = varint();
-                return (zigzag >>> 1) ^ -(zigzag & 1);
-            case Tags.FLOAT:
-                return Float.intBitsToFloat(u32());
-            case Tags.DOUBLE:
-                return Double.longBitsToDouble(u64());
-            case Tags.STRING_LATIN1:
-                return latin1();
-            case Tags.STRING_UTF16:
-                return utf16();
-            default:
-                return Tags.isPrimitiveArray(tag) ? primitives(tag) : container(tag, depth + 1);
-        }
+        return switch (tag) {
+            case Tags.NULL -> null;
+            case Tags.TRUE -> true;
+            case Tags.FALSE -> false;
+            case Tags.BYTE -> (byte) u8();
+            case Tags.SHORT -> (short) u16();
+            case Tags.CHARACTER -> (char) u16();
+            case Tags.INTEGER -> integer();
+            case Tags.LONG -> longInteger();
+            case Tags.FLOAT -> Float.intBitsToFloat(u32());
+            case Tags.DOUBLE -> Double.longBitsToDouble(u64());
+            case Tags.STRING_LATIN1 -> latin1();
+            case Tags.STRING_UTF16 -> utf16();
+            default -> Tags.isPrimitiveArray(tag) ? primitives(tag) : container(tag, depth + 1);
+        };
+    }
+
+    private Long longInteger() throws StreamCorruptedException {
+        long zigzag = varint();
+        return (zigzag >>> 1) ^ -(zigzag & 1);
     }
 
     private Integer integer() throws StreamCorruptedException {
@@ -151,40 +142,45 @@ public final class LeafReader {
         if (depth > Tags.MAX_PLAIN_DEPTH) {
             throw corrupt("containers nested deeper than " + Tags.MAX_PLAIN_DEPTH);
         }
-        switch (tag) {
-            case Tags.OBJECT_ARRAY:
-                return objects(values(1), depth);
-            case Tags.STRING_ARRAY:
-                return strings(values(1));
-            case Tags.ARRAY_LIST:
-                int size = values(1);
-                return fill(new ArrayList<>(size), size, depth);
-            case Tags.IMMUTABLE_LIST:
-                return immutableList(objects(values(1), depth));
-            case Tags.NULLABLE_LIST:
-                return Arrays.asList(objects(values(1), depth)).stream().toList();
-            case Tags.HASH_SET:
-                int members = values(1);
-                return fill(new HashSet<>(capacity(members)), members, depth);
-            case Tags.LINKED_HASH_SET:
-                int ordered = values(1);
-                return fill(new LinkedHashSet<>(capacity(ordered)), ordered, depth);
-            case Tags.IMMUTABLE_SET:
-                return immutableSet(objects(values(1), depth));
-            case Tags.ARRAY_DEQUE:
-                return deque(depth);
-            case Tags.HASH_MAP:
-                int entries = values(2);
-                return fill(new HashMap<>(capacity(entries)), entries, depth);
-            case Tags.LINKED_HASH_MAP:
-                int pairs = values(2);
-                return fill(new LinkedHashMap<>(capacity(pairs)), pairs, depth);
-            case Tags.IMMUTABLE_MAP:
-                return immutableMap(values(2), depth);
-            default:
+        return switch (tag) {
+            case Tags.OBJECT_ARRAY -> objects(values(1), depth);
+            case Tags.STRING_ARRAY -> strings(values(1));
+            case Tags.ARRAY_LIST -> list(values(1), depth);
+            case Tags.IMMUTABLE_LIST -> immutableList(objects(values(1), depth));
+            case Tags.NULLABLE_LIST ->
+                Arrays.asList(objects(values(1), depth)).stream().toList();
+            case Tags.HASH_SET -> set(values(1), depth);
+            case Tags.LINKED_HASH_SET -> linkedSet(values(1), depth);
+            case Tags.IMMUTABLE_SET -> immutableSet(objects(values(1), depth));
+            case Tags.ARRAY_DEQUE -> deque(values(1), depth);
+            case Tags.HASH_MAP -> map(values(2), depth);
+            case Tags.LINKED_HASH_MAP -> linkedMap(values(2), depth);
+            case Tags.IMMUTABLE_MAP -> immutableMap(values(2), depth);
+            default -> {
                 at--;
                 throw corrupt("tag " + tag + " is unknown");
-        }
+            }
+        };
+    }
+
+    private Object list(int count, int depth) throws StreamCorruptedException {
+        return fill(new ArrayList<>(count), count, depth);
+    }
+
+    private Object set(int count, int depth) throws StreamCorruptedException {
+        return fill(new HashSet<>(capacity(count)), count, depth);
+    }
+
+    private Object linkedSet(int count, int depth) throws StreamCorruptedException {
+        return fill(new LinkedHashSet<>(capacity(count)), count, depth);
+    }
+
+    private Object map(int count, int depth) throws StreamCorruptedException {
+        return fill(new HashMap<>(capacity(count)), count, depth);
+    }
+
+    private Object linkedMap(int count, int depth) throws StreamCorruptedException {
+        return fill(new LinkedHashMap<>(capacity(count)), count, depth);
     }
 
     private @Nullable Object[] objects(int count, int depth) throws StreamCorruptedException {
@@ -233,8 +229,7 @@ public final class LeafReader {
         return target;
     }
 
-    private ArrayDeque<Object> deque(int depth) throws StreamCorruptedException {
-        int count = values(1);
+    private ArrayDeque<Object> deque(int count, int depth) throws StreamCorruptedException {
         ArrayDeque<Object> deque = new ArrayDeque<>(count + 1);
         for (int i = 0; i < count; i++) {
             deque.add(present(value(depth)));
@@ -285,9 +280,9 @@ public final class LeafReader {
         return element;
     }
 
-    /** Room for that many entries at the usual load of three quarters. */
+    /** The table that so many entries make by being put one by one, so that they are iterated in the same order. */
     private static int capacity(int count) {
-        return count < 3 ? 4 : (int) Math.min(count * 4L / 3 + 1, 1 << 30);
+        return count <= 12 ? 16 : (int) Math.min((count * 4L + 2) / 3, 1 << 30);
     }
 
     private int u8() throws StreamCorruptedException {

@@ -266,6 +266,7 @@ public final class LeafWriter {
     }
 
     /** Reads the first of two keys of a clone: when it is the last one then, the map orders by access. */
+    @SuppressWarnings("NonApiType")
     private static boolean ordersByAccess(LinkedHashMap<?, ?> map) {
         @SuppressWarnings("unchecked")
         LinkedHashMap<Object, @Nullable Object> clone = (LinkedHashMap<Object, @Nullable Object>) map.clone();
