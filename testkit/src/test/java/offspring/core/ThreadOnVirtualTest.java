@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-class VirtualThreadTest {
+class ThreadOnVirtualTest {
 
     @Test
     @EnabledForJreRange(max = JRE.JAVA_20)
