@@ -3,6 +3,7 @@ package offspring.threading;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import offspring.core.Thread;
@@ -132,13 +133,9 @@ public final class Threading {
      * }</pre>
      *
      * @param hook what to call; {@link #defaultExcepthook()} restores what a program starts with
-     * @throws IllegalArgumentException if {@code hook} is {@code null}
      */
     public static void setExcepthook(CheckedConsumer<ExceptHookArgs> hook) {
-        if (hook == null) {
-            throw new IllegalArgumentException(
-                    "hook is null; pass Threading.defaultExcepthook() to restore the default");
-        }
+        Objects.requireNonNull(hook, "hook: null; pass Threading.defaultExcepthook() to restore the default");
         ExceptHook.install(new Bridge(hook));
     }
 
@@ -190,7 +187,6 @@ public final class Threading {
      * @param <T> the type of the items
      * @param items the source; its {@code iterator()} is called once, now
      * @return what the threads iterate over
-     * @throws IllegalArgumentException if {@code items} is {@code null}
      */
     public static <T extends @Nullable Object> Iterable<T> serializeIterator(Iterable<? extends T> items) {
         return new SerializedIterable<>(checked(items).iterator());
@@ -205,7 +201,7 @@ public final class Threading {
      * @param items the source; its {@code iterator()} is called once, now, and asked by one thread at a time
      * @param n how many iterators
      * @return the iterators, none for 0
-     * @throws IllegalArgumentException if {@code n} is negative or {@code items} is {@code null}
+     * @throws IllegalArgumentException if {@code n} is negative
      */
     public static <T extends @Nullable Object> List<Iterator<T>> concurrentTee(Iterable<? extends T> items, int n) {
         if (n < 0) {
@@ -220,9 +216,7 @@ public final class Threading {
     }
 
     private static <T extends @Nullable Object> Iterable<? extends T> checked(Iterable<? extends T> items) {
-        if (items == null) {
-            throw new IllegalArgumentException("items is null; give what to iterate over");
-        }
+        Objects.requireNonNull(items, "items: null; give what to iterate over");
         return items;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -133,7 +134,7 @@ class SharedIteratorsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Threading.concurrentTee(NUMBERS, -1))
                 .withMessageContaining("n=-1");
-        assertThatIllegalArgumentException().isThrownBy(() -> Threading.concurrentTee(null, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> Threading.serializeIterator(null));
+        assertThatNullPointerException().isThrownBy(() -> Threading.concurrentTee(null, 1));
+        assertThatNullPointerException().isThrownBy(() -> Threading.serializeIterator(null));
     }
 }

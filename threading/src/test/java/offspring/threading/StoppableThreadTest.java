@@ -6,6 +6,7 @@ import static offspring.testkit.Deadlines.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -411,8 +412,8 @@ class StoppableThreadTest {
         assertThatIllegalArgumentException().isThrownBy(() -> thread.awaitResting(Duration.ofNanos(-1)));
         thread.terminate();
         thread.join();
-        assertThatIllegalArgumentException().isThrownBy(() -> new StoppableThread(null));
-        assertThatIllegalArgumentException().isThrownBy(() -> StoppableThread.withBody(null));
+        assertThatNullPointerException().isThrownBy(() -> new StoppableThread(null));
+        assertThatNullPointerException().isThrownBy(() -> StoppableThread.withBody(null));
     }
 
     @Test

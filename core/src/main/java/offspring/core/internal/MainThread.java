@@ -60,6 +60,9 @@ final class MainThread extends ForeignThread {
             throw new IllegalStateException(
                     "cannot join " + name() + ": it is the calling thread, which would wait for itself for ever");
         }
+        if (java.lang.Thread.interrupted()) {
+            throw new InterruptedException("interrupted before joining " + name());
+        }
         if (isAlive()) {
             if (VirtualThreads.isVirtual(caller)) {
                 poll(nanos);
