@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -96,7 +97,6 @@ public class StoppableThread extends Thread {
      * Makes a thread that repeats a step until it is terminated.
      *
      * @param step what to do again and again, with a checkpoint before each time
-     * @throws IllegalArgumentException if {@code step} is {@code null}
      */
     public StoppableThread(CheckedRunnable step) {
         this(step, null);
@@ -107,13 +107,10 @@ public class StoppableThread extends Thread {
      *
      * @param step what to do again and again, with a checkpoint before each time
      * @param name its name; with {@code null} or an empty text it gets one
-     * @throws IllegalArgumentException if {@code step} is {@code null}
      */
     public StoppableThread(CheckedRunnable step, @Nullable String name) {
         super(null, name);
-        if (step == null) {
-            throw new IllegalArgumentException("step is null; give what the thread is to repeat");
-        }
+        Objects.requireNonNull(step, "step: null; give what the thread is to repeat");
         this.step = step;
     }
 
@@ -127,7 +124,6 @@ public class StoppableThread extends Thread {
      *
      * @param body what to do; it is given this thread, so that it can call {@link #checkpoint()} or {@link #proceed()}
      * @return a new thread, not started
-     * @throws IllegalArgumentException if {@code body} is {@code null}
      */
     public static StoppableThread withBody(CheckedConsumer<StoppableThread> body) {
         return withBody(body, null);
@@ -139,12 +135,9 @@ public class StoppableThread extends Thread {
      * @param body what to do; it is given this thread, so that it can call {@link #checkpoint()} or {@link #proceed()}
      * @param name its name; with {@code null} or an empty text it gets one
      * @return a new thread, not started
-     * @throws IllegalArgumentException if {@code body} is {@code null}
      */
     public static StoppableThread withBody(CheckedConsumer<StoppableThread> body, @Nullable String name) {
-        if (body == null) {
-            throw new IllegalArgumentException("body is null; give what the thread is to do");
-        }
+        Objects.requireNonNull(body, "body: null; give what the thread is to do");
         return new StoppableThread(name, body);
     }
 

@@ -1,7 +1,7 @@
 package offspring.threading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -203,7 +203,7 @@ class ExcepthookTest {
 
     @Test
     void shouldRefuseNoHook() {
-        assertThatIllegalArgumentException()
+        assertThatNullPointerException()
                 .isThrownBy(() -> Threading.setExcepthook(null))
                 .withMessageContaining("defaultExcepthook()");
     }

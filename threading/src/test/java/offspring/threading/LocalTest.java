@@ -2,7 +2,7 @@ package offspring.threading;
 
 import static offspring.testkit.Deadlines.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -160,7 +160,7 @@ class LocalTest {
 
     @Test
     void shouldRefuseNoSupplier() {
-        assertThatIllegalArgumentException()
+        assertThatNullPointerException()
                 .isThrownBy(() -> new Local<String>(null))
                 .withMessageContaining("initial");
     }

@@ -6,6 +6,7 @@ import static offspring.testkit.Deadlines.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -363,11 +364,13 @@ class StoppableThreadTest {
                 steps.incrementAndGet();
             }
         };
+        var begun = new Event();
         var ended = new AtomicBoolean();
         var working = new StoppableThread() {
             @Override
             protected void body() throws Exception {
                 try {
+                    begun.set();
                     while (true) {
                         checkpoint();
                     }
@@ -379,6 +382,7 @@ class StoppableThreadTest {
         stepping.start();
         working.start();
         awaitProgress();
+        begun.await();
         working.suspend();
         assertThat(working.awaitResting(PATIENCE)).isTrue();
         stepping.terminate();
@@ -408,8 +412,8 @@ class StoppableThreadTest {
         assertThatIllegalArgumentException().isThrownBy(() -> thread.awaitResting(Duration.ofNanos(-1)));
         thread.terminate();
         thread.join();
-        assertThatIllegalArgumentException().isThrownBy(() -> new StoppableThread(null));
-        assertThatIllegalArgumentException().isThrownBy(() -> StoppableThread.withBody(null));
+        assertThatNullPointerException().isThrownBy(() -> new StoppableThread(null));
+        assertThatNullPointerException().isThrownBy(() -> StoppableThread.withBody(null));
     }
 
     @Test
