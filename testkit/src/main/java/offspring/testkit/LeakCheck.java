@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -44,17 +45,39 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
             "JNA Cleaner",
             "logback-");
 
-    /** What was there before the test. */
-    private record Before(Set<Thread> threads, Queue<String> escaped, Thread.UncaughtExceptionHandler handler) {}
+    /** What was there before the test, and what has escaped since. */
+    record Before(Set<Thread> threads, Queue<String> escaped, Thread.@Nullable UncaughtExceptionHandler handler) {
+
+        static Before now() {
+            return new Before(
+                    new HashSet<>(living()),
+                    new ConcurrentLinkedQueue<>(),
+                    Thread.getDefaultUncaughtExceptionHandler());
+        }
+
+        void listen() {
+            Thread.setDefaultUncaughtExceptionHandler(
+                    (thread, failure) -> escaped.add(thread.getName() + ": " + failure + at(failure)));
+        }
+
+        void stopListening() {
+            Thread.setDefaultUncaughtExceptionHandler(handler);
+        }
+
+        /** The threads that were not there before and are not over. */
+        List<Thread> left() {
+            List<Thread> left = new ArrayList<>(living());
+            left.removeAll(threads);
+            return left;
+        }
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        Queue<String> escaped = new ConcurrentLinkedQueue<>();
-        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
-        context.getStore(NAMESPACE).put(Before.class, new Before(new HashSet<>(living()), escaped, handler));
+        Before before = Before.now();
+        context.getStore(NAMESPACE).put(Before.class, before);
         if (!isExempt(context)) {
-            Thread.setDefaultUncaughtExceptionHandler(
-                    (thread, failure) -> escaped.add(thread.getName() + ": " + failure + at(failure)));
+            before.listen();
         }
     }
 
@@ -64,12 +87,12 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
         boolean interrupted = Thread.interrupted();
         try {
             Deadlines.eventually(
-                    "the threads that the test started end", () -> left(before).isEmpty());
+                    "the threads that the test started end", () -> before.left().isEmpty());
         } catch (AssertionError e) {
-            throw new AssertionError("the test left threads behind: " + left(before), e);
+            throw new AssertionError("the test left threads behind: " + before.left(), e);
         } finally {
             if (!isExempt(context)) {
-                Thread.setDefaultUncaughtExceptionHandler(before.handler());
+                before.stopListening();
             }
         }
         if (!before.escaped().isEmpty()) {
@@ -80,20 +103,21 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    private static List<Thread> left(Before before) {
-        List<Thread> left = new ArrayList<>(living());
-        left.removeAll(before.threads());
-        return left;
-    }
-
     private static List<Thread> living() {
         List<Thread> living = new ArrayList<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread != Thread.currentThread() && FOREIGN.stream().noneMatch(thread.getName()::startsWith)) {
+            if (thread != Thread.currentThread() && !isForeign(thread)) {
                 living.add(thread);
             }
         }
         return living;
+    }
+
+    /** The carriers of virtual threads are named like any other fork-join pool's; their group tells them apart. */
+    private static boolean isForeign(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return (group != null && group.getName().equals("CarrierThreads"))
+                || FOREIGN.stream().anyMatch(thread.getName()::startsWith);
     }
 
     private static boolean isExempt(ExtensionContext context) {

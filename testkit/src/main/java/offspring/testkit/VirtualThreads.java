@@ -1,11 +1,22 @@
 package offspring.testkit;
 
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
-/** Virtual threads for tests that are compiled for Java 17; use with {@code @EnabledForJreRange(min = JRE.JAVA_21)}. */
+/** Virtual threads for tests that are compiled for Java 17. */
 public final class VirtualThreads {
 
     private VirtualThreads() {}
+
+    /** Whether this JVM has them. */
+    public static boolean available() {
+        return Runtime.version().feature() >= 21;
+    }
+
+    /** A factory of virtual threads, or of platform threads where the JVM has no others. */
+    public static ThreadFactory factoryIfAvailable() {
+        return available() ? factory() : Executors.defaultThreadFactory();
+    }
 
     /**
      * A factory of virtual threads.

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * poller.terminate();    // ends it, also out of inbox.get()
  * poller.join();
  *
- * var search = new StoppableThread(self -> {                        // the whole work, with checkpoints where it suits
+ * var search = StoppableThread.withBody(self -> {                   // the whole work, with checkpoints where it suits
  *     for (Path file : files) {
  *         self.checkpoint();
  *         scan(file);
@@ -117,14 +117,20 @@ public class StoppableThread extends Thread {
         this.step = step;
     }
 
+    private StoppableThread(@Nullable String name, CheckedConsumer<StoppableThread> body) {
+        super(null, name);
+        this.body = body;
+    }
+
     /**
      * Makes a thread that does a work once, which calls the checkpoints itself.
      *
      * @param body what to do; it is given this thread, so that it can call {@link #checkpoint()} or {@link #proceed()}
+     * @return a new thread, not started
      * @throws IllegalArgumentException if {@code body} is {@code null}
      */
-    public StoppableThread(CheckedConsumer<StoppableThread> body) {
-        this(body, null);
+    public static StoppableThread withBody(CheckedConsumer<StoppableThread> body) {
+        return withBody(body, null);
     }
 
     /**
@@ -132,14 +138,14 @@ public class StoppableThread extends Thread {
      *
      * @param body what to do; it is given this thread, so that it can call {@link #checkpoint()} or {@link #proceed()}
      * @param name its name; with {@code null} or an empty text it gets one
+     * @return a new thread, not started
      * @throws IllegalArgumentException if {@code body} is {@code null}
      */
-    public StoppableThread(CheckedConsumer<StoppableThread> body, @Nullable String name) {
-        super(null, name);
+    public static StoppableThread withBody(CheckedConsumer<StoppableThread> body, @Nullable String name) {
         if (body == null) {
             throw new IllegalArgumentException("body is null; give what the thread is to do");
         }
-        this.body = body;
+        return new StoppableThread(name, body);
     }
 
     /**
@@ -157,7 +163,7 @@ public class StoppableThread extends Thread {
 
     /**
      * The whole work. Subclasses override it, and call {@link #checkpoint()} or {@link #proceed()} from it; this one does
-     * what the constructor was given, or repeats {@link #step()} until the thread is terminated.
+     * what {@link #withBody} was given, or repeats {@link #step()} until the thread is terminated.
      *
      * @throws Exception whatever the work throws; it ends the thread
      */

@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Python's {@code multiprocessing}: child JVMs, and what parent and children share. */
+@NullMarked
+module offspring.multiprocessing {
+    requires static transitive org.jspecify;
+    requires transitive offspring.core;
+    requires transitive offspring.queue;
+    requires transitive offspring.threading;
+    requires org.slf4j;
+
+    exports offspring.multiprocessing;
+    exports offspring.multiprocessing.connection;
+}

@@ -1,0 +1,220 @@
+package offspring.multiprocessing;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import offspring.multiprocessing.connection.Waitable;
+import offspring.multiprocessing.internal.launch.Bootstrap;
+import offspring.multiprocessing.internal.launch.Child;
+import offspring.multiprocessing.internal.launch.ChildMain;
+import offspring.multiprocessing.internal.parking.Deadlines;
+import offspring.multiprocessing.internal.segment.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process seen by the parent that made it.
+ *
+ * <pre>
+ *   NEW ──start──► STARTING ──► child (started, later ended) ──close──► CLOSED
+ *    ▲                 │
+ *    └──── failed ─────┘         NEW ──close──► CLOSED
+ * </pre>
+ *
+ * <p>The phase is one atomic reference, so that of two threads that start it one wins, and nobody waits for the other.
+ */
+final class ChildLife extends Life {
+
+    private enum Phase {
+        NEW,
+        STARTING,
+        CLOSED
+    }
+
+    /** A {@link Phase}, or the {@link Child}. */
+    private final AtomicReference<Object> state = new AtomicReference<>(Phase.NEW);
+
+    private final ProcessOptions options;
+    private final long creator = ProcessHandle.current().pid();
+
+    ChildLife(ProcessOptions options) {
+        this.options = options;
+    }
+
+    // ---- starting
+
+    @Override
+    void start(Process process) throws IOException {
+        if (ChildMain.isDecoding()) {
+            throw new IllegalStateException(
+                    "process " + process.name() + " is started by a class initializer while this"
+                            + " child still decodes its own target; every child would start another one, without end."
+                            + " Start processes in a method that only the parent calls");
+        }
+        if (!state.compareAndSet(Phase.NEW, Phase.STARTING)) {
+            throw new IllegalStateException(
+                    state.get() == Phase.CLOSED ? "the process is closed" : "a process can be started only once");
+        }
+        boolean started = false;
+        try {
+            state.set(launch(process));
+            started = true;
+        } finally {
+            if (!started) {
+                state.set(Phase.NEW);
+            }
+        }
+    }
+
+    private Child launch(Process process) throws IOException {
+        long identity = Child.reserve();
+        boolean encoded = false;
+        byte[] work;
+        try {
+            work = Payloads.forChild(identity, new ProcessTask(process)).bytes();
+            encoded = true;
+        } finally {
+            if (!encoded) {
+                Child.forget(identity);
+            }
+        }
+        Process parent = Multiprocessing.currentProcess();
+        Bootstrap bootstrap = new Bootstrap(
+                Session.current().directory().toString(),
+                identity,
+                process.name(),
+                ProcessHandle.current().pid(),
+                parent.name(),
+                process.daemon(),
+                process.authkey(),
+                work);
+        Child child = Child.start(options.toSpec(process.name(), process.daemon()), bootstrap);
+        Multiprocessing.started(process);
+        var unused = child.ended().thenRun(() -> Multiprocessing.ended(process));
+        return child;
+    }
+
+    // ---- the child
+
+    private @Nullable Child childOrNull() {
+        Object now = state.get();
+        if (now == Phase.CLOSED) {
+            throw new IllegalStateException("the process is closed");
+        }
+        return now instanceof Child child ? child : null;
+    }
+
+    private Child child(String what) {
+        Child child = childOrNull();
+        if (child == null) {
+            throw new IllegalStateException("a process cannot be " + what + " before it is started");
+        }
+        return child;
+    }
+
+    @Override
+    boolean join(long deadlineNanos) throws InterruptedException {
+        return child("joined").join(deadlineNanos);
+    }
+
+    @Override
+    boolean isAlive() {
+        Child child = childOrNull();
+        return child != null && !child.ended().isDone();
+    }
+
+    @Override
+    OptionalLong pid() {
+        Child child = childOrNull();
+        return child == null ? OptionalLong.empty() : OptionalLong.of(child.pid());
+    }
+
+    @Override
+    OptionalInt exitcode() {
+        Child child = childOrNull();
+        return child == null ? OptionalInt.empty() : child.exitCode();
+    }
+
+    @Override
+    Waitable sentinel() {
+        Child child = child("waited for");
+        return new Waitable() {
+            @Override
+            public boolean isReady() {
+                return child.ended().isDone();
+            }
+
+            @Override
+            public boolean await(Duration timeout) throws InterruptedException {
+                return child.join(deadline(timeout));
+            }
+        };
+    }
+
+    @Override
+    void terminate() {
+        child("terminated").terminate();
+    }
+
+    @Override
+    void kill() {
+        child("killed").kill();
+    }
+
+    @Override
+    void interrupt() {
+        child("interrupted").interrupt();
+    }
+
+    @Override
+    void close() {
+        Object now = state.get();
+        if (now == Phase.STARTING
+                || (now instanceof Child child && !child.ended().isDone())) {
+            throw new IllegalStateException("a process that runs cannot be closed; join, terminate or kill it first");
+        }
+        state.compareAndSet(now, Phase.CLOSED);
+    }
+
+    @Override
+    boolean isStarted() {
+        return state.get() instanceof Child;
+    }
+
+    @Override
+    String state() {
+        Object now = state.get();
+        if (now instanceof Child child) {
+            OptionalInt code = child.exitCode();
+            return "pid=" + child.pid() + " parent=" + creator
+                    + (code.isEmpty() ? " started" : " stopped exitcode=" + code.getAsInt());
+        }
+        return now == Phase.CLOSED ? "closed" : "initial";
+    }
+
+    // ---- waiting
+
+    static long deadline(Duration timeout) {
+        return Deadlines.after(timeout);
+    }
+
+    static boolean await(Future<?> end, long deadlineNanos) throws InterruptedException {
+        try {
+            if (deadlineNanos == Deadlines.NEVER) {
+                end.get();
+            } else {
+                end.get(Math.max(0, Deadlines.left(deadlineNanos)), TimeUnit.NANOSECONDS);
+            }
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of a process does not fail", e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package offspring.multiprocessing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import offspring.multiprocessing.internal.launch.Bootstrap;
+import offspring.multiprocessing.internal.launch.ChildMain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions about this process and its children: the functions of Python's module {@code multiprocessing}.
+ *
+ * <pre>{@code
+ * int workers = Multiprocessing.cpuCount();
+ * String me = Multiprocessing.currentProcess().name();      // "MainProcess", or "Process-2" in a child
+ * }</pre>
+ *
+ * <p>No method blocks. All may be called from any thread.
+ *
+ * @since 0.1.0
+ */
+public final class Multiprocessing {
+
+    /** Children that were started and not yet seen to have ended. */
+    private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private Multiprocessing() {}
+
+    /** Made when first asked for, or set by the task that a child was sent. */
+    private static final class Current {
+        static volatile @Nullable Process process;
+    }
+
+    /** The main process of the family; made in a class of its own, so that a child never makes one. */
+    private static final class Main {
+        static final Process PROCESS = Process.main();
+    }
+
+    /**
+     * The process that asks: Python's {@code current_process()}.
+     *
+     * @return in a child the object that was started, there with the fields that it had then; else the main process, whose
+     *     name is {@code "MainProcess"}
+     */
+    public static Process currentProcess() {
+        Process child = Current.process;
+        return child == null ? Main.PROCESS : child;
+    }
+
+    /**
+     * The process that started this one: Python's {@code parent_process()}.
+     *
+     * @return an object that knows the parent's name and pid, says whether it is alive, and can be joined; nothing in the main
+     *     process
+     */
+    public static Optional<Process> parentProcess() {
+        Bootstrap bootstrap = ChildMain.bootstrap();
+        return bootstrap == null
+                ? Optional.empty()
+                : Optional.of(Process.parent(bootstrap.parentName(), bootstrap.parentPid()));
+    }
+
+    /**
+     * The children of this process that are alive: Python's {@code active_children()}.
+     *
+     * @return a snapshot, in no particular order
+     */
+    public static List<Process> activeChildren() {
+        return STARTED.stream().filter(Process::isRunning).toList();
+    }
+
+    /**
+     * How many processors this process may use: Python's {@code cpu_count()}, but like {@code process_cpu_count()} it respects
+     * the limits of a container.
+     *
+     * @return the number of processors, at least 1
+     */
+    public static int cpuCount() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Makes the process that was sent here the current one. */
+    static void become(Process process) {
+        process.becomeCurrent();
+        Current.process = process;
+    }
+
+    static void started(Process process) {
+        STARTED.add(process);
+    }
+
+    static void ended(Process process) {
+        STARTED.remove(process);
+    }
+
+    /** The number of the next child that this process makes. */
+    static int nextNumber() {
+        return COUNT.incrementAndGet();
+    }
+}

@@ -1,0 +1,241 @@
+package offspring.multiprocessing;
+
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import offspring.multiprocessing.internal.launch.LaunchSpec;
+import offspring.multiprocessing.internal.launch.Output;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a child JVM is started: its heap, its options, its surroundings. Python has no counterpart but {@code set_executable}.
+ *
+ * <pre>{@code
+ * var options = ProcessOptions.builder()
+ *     .maxHeap("256m")
+ *     .systemProperty("user.language", "en")
+ *     .outputLines(line -> System.out.println("child: " + line))
+ *     .build();
+ * var child = Process.builder().target(() -> System.out.println("hello")).options(options).build();
+ * }</pre>
+ *
+ * <p>What is not set is as in the parent: the same {@code java}, class path, module path, environment, working directory, and
+ * the parent's standard output and error. A child gets the serial garbage collector, since it is one of several; an option
+ * in {@link Builder#jvmArgs} overrides that. System properties and the heap size of the parent are <i>not</i> passed on;
+ * options that open modules or enable assertions are.
+ *
+ * <p>Immutable; may be used for any number of processes, from any thread.
+ *
+ * @since 0.1.0
+ */
+public final class ProcessOptions {
+
+    private static final Pattern HEAP = Pattern.compile("[1-9][0-9]*[kmgt]?");
+    private static final ProcessOptions DEFAULTS = builder().build();
+
+    private final Path java;
+    private final List<String> jvmArgs;
+    private final Map<String, String> systemProperties;
+    private final Map<String, String> environment;
+    private final @Nullable Path directory;
+    private final Output output;
+    private final Output errors;
+
+    private ProcessOptions(Builder builder) {
+        this.java = builder.java;
+        this.jvmArgs = List.copyOf(builder.jvmArgs);
+        this.systemProperties = Map.copyOf(builder.systemProperties);
+        this.environment = Map.copyOf(builder.environment);
+        this.directory = builder.directory;
+        this.output = builder.output;
+        this.errors = builder.errors;
+    }
+
+    /**
+     * Everything as in the parent.
+     *
+     * @return the options of a process that asks for none
+     */
+    public static ProcessOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Begins with everything as in the parent.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    LaunchSpec toSpec(String name, boolean daemon) {
+        return new LaunchSpec(name, daemon, java, jvmArgs, systemProperties, environment, directory, output, errors);
+    }
+
+    /** Collects options; not for use by several threads at a time. */
+    public static final class Builder {
+
+        private Path java = ownJava();
+        private final List<String> jvmArgs = new ArrayList<>();
+        private final Map<String, String> systemProperties = new LinkedHashMap<>();
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private @Nullable Path directory;
+        private Output output = Output.INHERIT;
+        private Output errors = Output.INHERIT;
+
+        private Builder() {}
+
+        private static Path ownJava() {
+            String program =
+                    System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows") ? "java.exe" : "java";
+            return Path.of(System.getProperty("java.home"), "bin", program);
+        }
+
+        /**
+         * The {@code java} program to start, in place of the parent's: Python's {@code set_executable}. It must be able to
+         * load the parent's classes.
+         *
+         * @param program the path of the program
+         * @return this builder
+         */
+        public Builder java(Path program) {
+            this.java = program;
+            return this;
+        }
+
+        /**
+         * The largest heap that the child may use: {@code -Xmx}. Without it a child takes up to a quarter of the memory.
+         *
+         * @param size a number and a unit, as the JVM understands it: {@code "64m"}, {@code "2g"}
+         * @return this builder
+         * @throws IllegalArgumentException if it is something else
+         */
+        public Builder maxHeap(String size) {
+            if (!HEAP.matcher(size.toLowerCase(Locale.ROOT)).matches()) {
+                throw new IllegalArgumentException(
+                        "maxHeap is \"" + size + "\"; it must be a number with k, m, g or t behind it, as in \"64m\"");
+            }
+            jvmArgs.add("-Xmx" + size);
+            return this;
+        }
+
+        /**
+         * Options for the child's JVM; called again, it adds to them. A later option wins over an earlier one and over ours.
+         *
+         * @param args the options, one by one: {@code "-XX:+UseParallelGC"}
+         * @return this builder
+         */
+        public Builder jvmArgs(String... args) {
+            jvmArgs.addAll(Arrays.asList(args));
+            return this;
+        }
+
+        /**
+         * A system property of the child.
+         *
+         * @param key the property's name
+         * @param value its value
+         * @return this builder
+         */
+        public Builder systemProperty(String key, String value) {
+            systemProperties.put(key, value);
+            return this;
+        }
+
+        /**
+         * An environment variable of the child, beside those that it has from the parent.
+         *
+         * @param key the variable's name
+         * @param value its value
+         * @return this builder
+         */
+        public Builder environment(String key, String value) {
+            environment.put(key, value);
+            return this;
+        }
+
+        /**
+         * The child's working directory.
+         *
+         * @param path an existing directory
+         * @return this builder
+         */
+        public Builder directory(Path path) {
+            this.directory = path;
+            return this;
+        }
+
+        /**
+         * Where the child's standard output goes.
+         *
+         * @param target as for {@link ProcessBuilder}, but not {@link Redirect#PIPE}, since nobody would read it
+         * @return this builder
+         * @throws IllegalArgumentException if {@code target} is {@code PIPE} or for reading
+         */
+        public Builder output(Redirect target) {
+            this.output = checked(target, "outputLines");
+            return this;
+        }
+
+        /**
+         * Where the child's standard error goes.
+         *
+         * @param target as for {@link ProcessBuilder}, but not {@link Redirect#PIPE}, since nobody would read it
+         * @return this builder
+         * @throws IllegalArgumentException if {@code target} is {@code PIPE} or for reading
+         */
+        public Builder errors(Redirect target) {
+            this.errors = checked(target, "errorLines");
+            return this;
+        }
+
+        private static Output checked(Redirect target, String instead) {
+            if (target.type() == Redirect.Type.PIPE || target.type() == Redirect.Type.READ) {
+                throw new IllegalArgumentException(
+                        "target is " + target + ", which nobody would read from; use " + instead + "(consumer)");
+            }
+            return Output.to(target);
+        }
+
+        /**
+         * Who gets the lines that the child prints to its standard output.
+         *
+         * @param lines called in the parent, by a thread of the library, with one line after the other; all lines of the child
+         *     are delivered before {@link Process#join()} returns. It should not block for long: the child's output waits. If
+         *     it throws, the failure is logged and it gets no more lines
+         * @return this builder
+         */
+        public Builder outputLines(Consumer<String> lines) {
+            this.output = Output.toLines(lines);
+            return this;
+        }
+
+        /**
+         * Who gets the lines that the child prints to its standard error.
+         *
+         * @param lines as for {@link #outputLines}
+         * @return this builder
+         */
+        public Builder errorLines(Consumer<String> lines) {
+            this.errors = Output.toLines(lines);
+            return this;
+        }
+
+        /**
+         * Makes the options.
+         *
+         * @return the options
+         */
+        public ProcessOptions build() {
+            return new ProcessOptions(this);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package offspring.multiprocessing;
+
+import offspring.core.function.CheckedRunnable;
+
+/** What a child is sent: the {@link Process} object, which becomes its current process, and is run. */
+final class ProcessTask implements CheckedRunnable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Process process;
+
+    ProcessTask(Process process) {
+        this.process = process;
+    }
+
+    @Override
+    public void runChecked() throws Exception {
+        Multiprocessing.become(process);
+        process.run();
+    }
+}

@@ -1,0 +1,111 @@
+package offspring.multiprocessing.internal.launch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StreamCorruptedException;
+
+/**
+ * What a child learns first, on its standard input.
+ *
+ * <pre>
+ *   int   magic            "OfS" and the version of this record
+ *   UTF   session directory
+ *   long  identity         the slot that the parent took for the child
+ *   UTF   name
+ *   long  pid of the parent
+ *   UTF   name of the parent
+ *   bool  daemon
+ *   int   length, bytes    authentication key
+ *   int   length, bytes    the work, as the codec wrote it
+ *   int   end mark         the record is whole
+ * </pre>
+ *
+ * <p>After it the stream stays open: it is the {@link Tether}.
+ *
+ * @param directory the session's directory
+ * @param identity who the child is
+ * @param name the child's name
+ * @param parentPid the system's number of the parent
+ * @param parentName the parent's name
+ * @param daemon whether the child is a daemon
+ * @param authkey the key with which processes of the family know each other
+ * @param work what the child is to do, encoded
+ */
+public record Bootstrap(
+        String directory,
+        long identity,
+        String name,
+        long parentPid,
+        String parentName,
+        boolean daemon,
+        byte[] authkey,
+        byte[] work) {
+
+    private static final int MAGIC = 0x4f66_5301;
+    private static final int END = 0x4f66_530e;
+    private static final int LONGEST_KEY = 1 << 16;
+
+    byte[] toBytes() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(work.length + 512);
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(MAGIC);
+        out.writeUTF(directory);
+        out.writeLong(identity);
+        out.writeUTF(name);
+        out.writeLong(parentPid);
+        out.writeUTF(parentName);
+        out.writeBoolean(daemon);
+        out.writeInt(authkey.length);
+        out.write(authkey);
+        out.writeInt(work.length);
+        out.write(work);
+        out.writeInt(END);
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads the record.
+     *
+     * @throws java.io.EOFException if the stream ends first: the parent is gone
+     * @throws StreamCorruptedException if it is something else than a record of this version
+     */
+    static Bootstrap read(InputStream stream) throws IOException {
+        DataInputStream in = new DataInputStream(stream);
+        int magic = in.readInt();
+        if (magic != MAGIC) {
+            throw new StreamCorruptedException("standard input does not begin with a bootstrap record but with 0x"
+                    + Integer.toHexString(magic)
+                    + "; this program is started by the library, with the same version of it on both sides");
+        }
+        Bootstrap record = new Bootstrap(
+                in.readUTF(),
+                in.readLong(),
+                in.readUTF(),
+                in.readLong(),
+                in.readUTF(),
+                in.readBoolean(),
+                readBytes(in, LONGEST_KEY),
+                readBytes(in, Integer.MAX_VALUE));
+        int end = in.readInt();
+        if (end != END) {
+            throw new StreamCorruptedException("the bootstrap record ends with 0x" + Integer.toHexString(end));
+        }
+        return record;
+    }
+
+    /** Reads in pieces, so that a length that lies costs no memory. */
+    private static byte[] readBytes(DataInputStream in, int longest) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > longest) {
+            throw new StreamCorruptedException("the bootstrap record announces " + length + " bytes");
+        }
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new java.io.EOFException("the bootstrap record ends early");
+        }
+        return bytes;
+    }
+}

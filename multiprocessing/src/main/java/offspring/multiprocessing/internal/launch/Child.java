@@ -1,0 +1,322 @@
+package offspring.multiprocessing.internal.launch;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import offspring.multiprocessing.internal.parking.Deadlines;
+import offspring.multiprocessing.internal.parking.Parking;
+import offspring.multiprocessing.internal.segment.ProcessTable;
+import offspring.multiprocessing.internal.segment.Session;
+import offspring.multiprocessing.internal.segment.SessionDirectory;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A child JVM, seen from its parent: started, told to stop, and buried.
+ *
+ * <p>Each child has an <b>attendant</b>, a daemon thread that hands it its bootstrap record (which may be larger than a pipe
+ * holds), waits for its end, works out the exit code, frees its slot in the process table and wakes whoever may have waited
+ * for something that the child held.
+ */
+public final class Child {
+
+    private static final int CRASH_LOG_LINES = 30;
+    private static final long ORPHANS_LINGER_NANOS = 2_000_000_000L;
+
+    private final Session session;
+    private final LaunchSpec spec;
+    private final long identity;
+    private final Process process;
+    private final List<LinePump> pumps = new ArrayList<>();
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+
+    private Child(Session session, LaunchSpec spec, long identity, Process process) {
+        this.session = session;
+        this.spec = spec;
+        this.identity = identity;
+        this.process = process;
+    }
+
+    /**
+     * Takes a slot for a child that is about to be started. From here on the child counts as alive; it must be {@linkplain
+     * #start started} or {@linkplain #forget forgotten}.
+     */
+    public static long reserve() throws IOException {
+        ExitDuties.install();
+        Session session = Session.current();
+        return session.processes().take(session.self());
+    }
+
+    /** Gives the slot back of a child that will not be started. */
+    public static void forget(long identity) throws IOException {
+        Session.current().processes().free(identity);
+        Parking.current().wakeAll();
+    }
+
+    /**
+     * Starts the child that was {@linkplain #reserve reserved}.
+     *
+     * @param bootstrap what the child reads first
+     * @throws IOException if the system cannot start it; the slot is given back then
+     */
+    public static Child start(LaunchSpec spec, Bootstrap bootstrap) throws IOException {
+        Session session = Session.current();
+        long identity = bootstrap.identity();
+        Path folder = session.folderOf(identity);
+        try {
+            byte[] record = bootstrap.toBytes();
+            Files.createDirectory(folder);
+            List<String> command = CommandLine.of(spec, folder);
+            Child child = new Child(session, spec, identity, launch(spec, command));
+            session.processes().setPid(identity, child.process.pid());
+            Children.add(child);
+            child.attend(record, command);
+            return child;
+        } catch (IOException | RuntimeException e) {
+            SessionDirectory.removeTree(folder);
+            forget(identity);
+            throw e;
+        }
+    }
+
+    private static Process launch(LaunchSpec spec, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(spec.environment());
+        if (spec.directory() != null) {
+            builder.directory(spec.directory().toFile());
+        }
+        builder.redirectOutput(spec.output().redirect());
+        builder.redirectError(spec.errors().redirect());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot start process " + spec.name() + " with " + spec.java() + ": " + e.getMessage()
+                            + "; check that this file is there and can be run, that the working directory exists, and that"
+                            + " the limits on processes and open files are not reached",
+                    e);
+        }
+    }
+
+    private void attend(byte[] record, List<String> command) {
+        pump(process.getInputStream(), spec.output(), "standard output");
+        pump(process.getErrorStream(), spec.errors(), "standard error");
+        java.lang.Thread attendant = new java.lang.Thread(
+                null, () -> attendTo(record, command), "offspring-attendant of " + spec.name(), 1 << 19);
+        attendant.setDaemon(true);
+        attendant.start();
+    }
+
+    private void pump(java.io.InputStream from, Output output, String which) {
+        if (output.lines() != null) {
+            pumps.add(LinePump.start(from, output.lines(), which + " of " + spec.name()));
+        }
+    }
+
+    // ---- the attendant
+
+    private void attendTo(byte[] record, List<String> command) {
+        int code = -1;
+        try {
+            sendRecord(record);
+            int status = waitForExit();
+            drainPumps();
+            code = session.processes().exitCode(identity, status);
+            reportBadEnd(code, command);
+        } finally {
+            bury(code);
+        }
+    }
+
+    /** A child that died before it read everything says why by its exit code and on its standard error. */
+    private void sendRecord(byte[] record) {
+        try {
+            OutputStream tether = process.getOutputStream();
+            tether.write(record);
+            tether.flush();
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Child.class).debug("{} did not read its bootstrap record", spec.name(), e);
+        }
+    }
+
+    private int waitForExit() {
+        while (true) {
+            try {
+                return process.waitFor();
+            } catch (InterruptedException e) {
+                // Nobody has a reason to interrupt an attendant; the child must be buried all the same.
+                LoggerFactory.getLogger(Child.class).debug("the attendant of {} was interrupted", spec.name());
+            }
+        }
+    }
+
+    /** A line that the child printed is delivered before its end is told; a grandchild that holds the pipe delays nothing. */
+    private void drainPumps() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        for (LinePump pump : pumps) {
+            try {
+                pump.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+            } catch (InterruptedException e) {
+                LoggerFactory.getLogger(Child.class).debug("the attendant of {} was interrupted", spec.name());
+            }
+        }
+    }
+
+    private void reportBadEnd(int code, List<String> command) {
+        Path crash = CommandLine.crashLog(session.folderOf(identity));
+        if (Files.exists(crash)) {
+            LoggerFactory.getLogger(Child.class)
+                    .warn("the JVM of process {} crashed (exit code {}): {}", spec.name(), code, head(crash));
+        } else if (code > 0 && !session.processes().isRunning(identity)) {
+            LoggerFactory.getLogger(Child.class)
+                    .warn(
+                            "process {} ended with exit code {} before it could begin; its standard error says why."
+                                    + " The command was {}",
+                            spec.name(),
+                            code,
+                            command);
+        }
+    }
+
+    private static String head(Path crash) {
+        try {
+            List<String> lines = Files.readAllLines(crash, Charset.defaultCharset());
+            return String.join(System.lineSeparator(), lines.subList(0, Math.min(CRASH_LOG_LINES, lines.size())));
+        } catch (IOException e) {
+            return "its log cannot be read: " + e;
+        }
+    }
+
+    private void bury(int code) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Child.class).trace("the tether of {} was broken already", spec.name(), e);
+        }
+        try {
+            SessionDirectory.removeTree(session.folderOf(identity));
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Child.class).debug("the folder of {} stays until the session ends", spec.name(), e);
+        }
+        session.processes().free(identity);
+        wakeEverybody();
+        Children.remove(this);
+        ended.complete(code);
+        buryOrphansOf(identity);
+    }
+
+    /** What the child has left behind leaves by itself, since its tether is gone; its slots are freed when it has. */
+    private void buryOrphansOf(long parent) {
+        session.processes().forEachChildOf(parent, orphan -> {
+            awaitEndOf(session.processes().pid(orphan));
+            session.processes().free(orphan);
+            wakeEverybody();
+            buryOrphansOf(orphan);
+        });
+    }
+
+    private static void awaitEndOf(long pid) {
+        long deadline = System.nanoTime() + ORPHANS_LINGER_NANOS;
+        while (pid != 0
+                && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)
+                && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    private static void wakeEverybody() {
+        try {
+            Parking.current().wakeAll();
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Child.class).debug("nobody can be waiting: there is no session", e);
+        }
+    }
+
+    // ---- what the parent can do
+
+    /** The child's name. */
+    public String name() {
+        return spec.name();
+    }
+
+    /** Whether the child is ended, not waited for, when this process ends. */
+    public boolean isDaemon() {
+        return spec.daemon();
+    }
+
+    /** The child's identity in the session. */
+    public long identity() {
+        return identity;
+    }
+
+    /** The number that the system gave to the child. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Completed with the exit code when the child is gone and its slot is free. */
+    public CompletableFuture<Integer> ended() {
+        return ended;
+    }
+
+    /** The exit code, once the child has ended. */
+    public OptionalInt exitCode() {
+        return ended.isDone() ? OptionalInt.of(ended.join()) : OptionalInt.empty();
+    }
+
+    /** Waits for the end of the child; says whether it has come. */
+    public boolean join(long deadlineNanos) throws InterruptedException {
+        if (java.lang.Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        try {
+            if (deadlineNanos == Deadlines.NEVER) {
+                ended.get();
+            } else {
+                ended.get(Math.max(0, Deadlines.left(deadlineNanos)), TimeUnit.NANOSECONDS);
+            }
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an attendant never fails", e);
+        }
+    }
+
+    /** Asks the child to end: SIGTERM. Its streams stay open, unlike with {@link Process#destroy()}. */
+    public void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** Ends the child and all its descendants: SIGKILL. */
+    public void kill() {
+        List<ProcessHandle> descendants = process.descendants().toList();
+        process.toHandle().destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Asks the child to interrupt its main thread. */
+    public void interrupt() {
+        try {
+            OutputStream tether = process.getOutputStream();
+            tether.write(Tether.INTERRUPT);
+            tether.flush();
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Child.class).debug("{} has ended; there is nothing to interrupt", spec.name(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Child[" + spec.name() + ", pid=" + pid() + ", slot=" + ProcessTable.slotOf(identity) + "]";
+    }
+}

@@ -1,0 +1,126 @@
+package offspring.multiprocessing.internal.launch;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import offspring.core.function.CheckedRunnable;
+import offspring.multiprocessing.internal.segment.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main program of every child JVM.
+ *
+ * <pre>
+ *   read the bootstrap record ─► tether ─► attach to the session ─► decode the work ─► run it ─► exit code
+ * </pre>
+ *
+ * <p>Exit codes: 0 when the work returned; 1 when it threw, with the stack trace on standard error; what the work gave to
+ * {@code System.exit}; {@value #CANNOT_START} when there was no work to run: no record, a record of another version, or work that
+ * cannot be decoded here.
+ *
+ * <p>This path is what each start costs, so there are no lambdas, no string formatting and no logging on it.
+ */
+public final class ChildMain {
+
+    /** The exit code of a child that did not come as far as running its work. */
+    static final int CANNOT_START = 1;
+
+    private static volatile @Nullable Bootstrap bootstrap;
+    private static volatile boolean decoding;
+
+    private ChildMain() {}
+
+    /** The record that this process was started with; null in a process that was not started by the library. */
+    public static @Nullable Bootstrap bootstrap() {
+        return bootstrap;
+    }
+
+    /** Whether this process is a child that has not yet begun with its work: a class initializer may be running. */
+    public static boolean isDecoding() {
+        return decoding;
+    }
+
+    /**
+     * Runs a child. Not for users.
+     *
+     * @param args none
+     */
+    public static void main(String[] args) {
+        InputStream in = new FileInputStream(FileDescriptor.in);
+        Bootstrap record;
+        CheckedRunnable work;
+        try {
+            record = Bootstrap.read(in);
+            new Tether(in, java.lang.Thread.currentThread()).start();
+            System.setIn(InputStream.nullInputStream());
+            bootstrap = record;
+            Session.attach(Path.of(record.directory()), record.identity());
+            ExitDuties.install();
+            decoding = true;
+            work = (CheckedRunnable) Work.decode(record.work());
+            decoding = false;
+        } catch (Throwable failure) {
+            report("A child process cannot begin:", failure);
+            exit(CANNOT_START);
+            return;
+        }
+        run(record, work);
+    }
+
+    private static void run(Bootstrap record, CheckedRunnable work) {
+        try {
+            work.runChecked();
+        } catch (Throwable failure) {
+            report("Process " + record.name() + ":", failure);
+            waitForOtherThreads();
+            exit(1);
+        }
+        // Else the end of the last thread that is no daemon ends the JVM, as everywhere in Java.
+    }
+
+    private static void report(String headline, Throwable failure) {
+        PrintStream err = System.err;
+        err.println(headline);
+        failure.printStackTrace(err);
+        err.flush();
+    }
+
+    /** A failed main thread does not cut the others short: they end first, as Python's do. */
+    private static void waitForOtherThreads() {
+        for (java.lang.Thread other = findOther(); other != null; other = findOther()) {
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                return; // asked to hurry
+            }
+        }
+    }
+
+    private static java.lang.@Nullable Thread findOther() {
+        ThreadGroup group = java.lang.Thread.currentThread().getThreadGroup();
+        java.lang.Thread[] threads = new java.lang.Thread[group.activeCount() * 2 + 16];
+        int count = group.enumerate(threads, true);
+        for (int i = 0; i < count; i++) {
+            if (threads[i] != java.lang.Thread.currentThread() && !threads[i].isDaemon()) {
+                return threads[i];
+            }
+        }
+        return null;
+    }
+
+    @SuppressWarnings("SystemExitOutsideMain")
+    private static void exit(int code) {
+        System.exit(code);
+    }
+
+    /** Where the work is decoded; its own class, so that nothing of the codec is loaded before the tether is up. */
+    private static final class Work {
+
+        static Object decode(byte[] bytes) throws IOException {
+            return WorkCodec.decode(bytes);
+        }
+    }
+}

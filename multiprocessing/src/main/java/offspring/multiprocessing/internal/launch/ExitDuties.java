@@ -1,0 +1,86 @@
+package offspring.multiprocessing.internal.launch;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import offspring.multiprocessing.internal.parking.Deadlines;
+import offspring.multiprocessing.internal.segment.Session;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a process does for its family when its JVM shuts down.
+ *
+ * <p>At a normal end, children that are daemons are terminated and the others waited for, as long as they take; at the end by
+ * a signal nobody waits: all children are terminated. Then a child reports how it ends, and the root removes the session.
+ * None of this is needed after a {@code kill -9}: there the tethers end the children, and the next session removes the files.
+ */
+final class ExitDuties extends java.lang.Thread {
+
+    private static final AtomicBoolean INSTALLED = new AtomicBoolean();
+    private static final long PATIENCE_SECONDS = 5;
+
+    private ExitDuties() {
+        super("offspring-exit");
+    }
+
+    /**
+     * Makes sure that the duties are done at the end.
+     *
+     * @throws IllegalStateException if the JVM is shutting down already: too late to begin anything
+     */
+    static void install() {
+        if (!INSTALLED.get() && INSTALLED.compareAndSet(false, true)) {
+            Runtime.getRuntime().addShutdownHook(new ExitDuties());
+        }
+    }
+
+    @Override
+    public void run() {
+        int signal = Signals.thatEndsThisJvm();
+        List<Child> children = Children.live();
+        if (!children.isEmpty()) {
+            endChildren(children, signal != 0);
+        }
+        Session session = Session.existing();
+        if (session != null) {
+            report(session, signal);
+            session.end();
+        }
+    }
+
+    private static void endChildren(List<Child> children, boolean all) {
+        for (Child child : children) {
+            if (all || child.isDaemon()) {
+                child.terminate();
+            }
+        }
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        for (Child child : children) {
+            boolean terminated = all || child.isDaemon();
+            if (!join(child, terminated ? patience : Deadlines.NEVER)) {
+                child.kill();
+                join(child, System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
+            }
+        }
+    }
+
+    private static boolean join(Child child, long deadlineNanos) {
+        try {
+            return child.join(deadlineNanos);
+        } catch (InterruptedException e) {
+            LoggerFactory.getLogger(ExitDuties.class).debug("told not to wait for {}", child);
+            return false;
+        }
+    }
+
+    private static void report(Session session, int signal) {
+        if (session.isRoot()) {
+            return;
+        }
+        if (signal == 0) {
+            session.processes().reportNormalEnd(session.self());
+        } else {
+            session.processes().reportSignal(session.self(), signal);
+        }
+    }
+}

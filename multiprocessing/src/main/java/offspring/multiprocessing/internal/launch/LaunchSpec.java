@@ -1,0 +1,30 @@
+package offspring.multiprocessing.internal.launch;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a child JVM is started with, apart from its work.
+ *
+ * @param name the name of the process
+ * @param daemon whether it is ended, not waited for, when its parent ends
+ * @param java the {@code java} program
+ * @param jvmArgs options of the JVM, after our own, so that they win
+ * @param systemProperties set in the child
+ * @param environment added to the parent's
+ * @param directory the working directory; null: the parent's
+ * @param output where its standard output goes
+ * @param errors where its standard error goes
+ */
+public record LaunchSpec(
+        String name,
+        boolean daemon,
+        Path java,
+        List<String> jvmArgs,
+        Map<String, String> systemProperties,
+        Map<String, String> environment,
+        @Nullable Path directory,
+        Output output,
+        Output errors) {}

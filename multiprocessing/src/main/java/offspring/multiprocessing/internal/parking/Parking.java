@@ -1,0 +1,131 @@
+package offspring.multiprocessing.internal.parking;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import offspring.multiprocessing.internal.segment.ProcessTable;
+import offspring.multiprocessing.internal.segment.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sleepers of this process, and how other processes reach them.
+ *
+ * <p>A thread that sleeps at a {@link WaitPoint} is listed here; a {@link Bell} that rings, or a change made by this very
+ * process, wakes those whose mark has been taken away. The bell is hung up at the first sleep, by a thread of its own,
+ * because the first socket of a JVM takes longer than most waits; until it hangs, sleepers take short naps.
+ */
+public final class Parking {
+
+    /** How long a thread sleeps at a time while the bell is not hung up yet. */
+    static final long NAP_NANOS = 200_000;
+
+    private static final int MARKS = 64;
+    private static final ReentrantLock MAKING = new ReentrantLock();
+    private static volatile @Nullable Parking current;
+
+    private final Session session;
+    private final Bell bell;
+    private final long mark;
+    /** Threads by the place where they sleep. A thread adds itself before it sleeps and removes itself afterwards. */
+    private final ConcurrentHashMap<WaitPoint, Set<java.lang.Thread>> sleepers = new ConcurrentHashMap<>();
+
+    private Parking(Session session) {
+        this.session = session;
+        this.mark = 1L << ProcessTable.slotOf(session.self()) % MARKS;
+        this.bell = new Bell(session, this::wakeCalled, this::wakeAllHere);
+    }
+
+    /** The parking of this process; makes the session if there is none. */
+    public static Parking current() throws IOException {
+        Parking known = current;
+        if (known != null) {
+            return known;
+        }
+        MAKING.lock();
+        try {
+            known = current;
+            if (known == null) {
+                known = new Parking(Session.current());
+                current = known;
+            }
+            return known;
+        } finally {
+            MAKING.unlock();
+        }
+    }
+
+    /** The mark of this process at every wait point. */
+    long mark() {
+        return mark;
+    }
+
+    boolean isListening() {
+        return bell.isListening();
+    }
+
+    /** One thread at one place, from its first look to its last. */
+    record Sleeper(WaitPoint place, java.lang.Thread thread) {}
+
+    Sleeper enter(WaitPoint place) {
+        java.lang.Thread thread = java.lang.Thread.currentThread();
+        sleepers.compute(place, (key, threads) -> {
+            Set<java.lang.Thread> all = threads == null ? ConcurrentHashMap.newKeySet(4) : threads;
+            all.add(thread);
+            return all;
+        });
+        bell.hang();
+        return new Sleeper(place, thread);
+    }
+
+    void leave(Sleeper sleeper) {
+        sleepers.computeIfPresent(sleeper.place(), (key, threads) -> {
+            threads.remove(sleeper.thread());
+            return threads.isEmpty() ? null : threads;
+        });
+    }
+
+    /** Wakes the processes whose marks were taken from a wait point. */
+    void wake(WaitPoint place, long marks) {
+        if ((marks & mark) != 0) {
+            unpark(sleepers.get(place));
+        }
+        for (long rest = marks; rest != 0; rest &= rest - 1) {
+            session.processes().forEachListener(Long.numberOfTrailingZeros(rest), MARKS, this::ringOther);
+        }
+    }
+
+    /**
+     * Wakes every sleeper of every process: after a death, when anything may have lost its holder. The number of {@linkplain
+     * ProcessTable#deaths deaths} must have grown before, since that is what the woken look at.
+     */
+    public void wakeAll() {
+        wakeAllHere();
+        session.processes().forEachListener(0, 1, this::ringOther);
+    }
+
+    private void ringOther(long identity) {
+        if (identity != session.self()) {
+            bell.ring(identity);
+        }
+    }
+
+    private void wakeCalled() {
+        sleepers.forEach((place, threads) -> {
+            if (place.isCalled()) {
+                unpark(threads);
+            }
+        });
+    }
+
+    private void wakeAllHere() {
+        sleepers.forEach((place, threads) -> unpark(threads));
+    }
+
+    private static void unpark(@Nullable Set<java.lang.Thread> threads) {
+        if (threads != null) {
+            threads.forEach(LockSupport::unpark);
+        }
+    }
+}

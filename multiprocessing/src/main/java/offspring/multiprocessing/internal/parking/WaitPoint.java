@@ -1,0 +1,163 @@
+package offspring.multiprocessing.internal.parking;
+
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import offspring.multiprocessing.internal.segment.Segment;
+
+/**
+ * A place in shared memory where threads of several processes sleep until another process changes something.
+ *
+ * <p>It is one word of 64 marks. A process that is about to sleep here sets the mark {@code slot % 64}; whoever changes what
+ * the sleepers wait for takes all marks away and wakes the processes that they stand for.
+ *
+ * <pre>
+ *   sleeper                               changer
+ *     loop                                  change the state
+ *       set my mark                         marks = getAndSet(0)
+ *       if the condition holds: leave       for each mark: wake the processes of that mark
+ *       sleep
+ * </pre>
+ *
+ * <p><b>No wake-up is lost.</b> Both sides use volatile accesses: the sleeper sets its mark, then looks at the state; the
+ * changer changes the state, then looks at the marks. One of the two sees the other's store. With anything weaker on
+ * either side both may miss, and the sleeper would sleep until the backstop.
+ *
+ * <p><b>A woken process</b> wakes those of its threads whose mark is gone; each looks at its condition and sets the mark
+ * again if it must go on waiting. Two processes may share a mark: then one is woken for nothing. A process that dies leaves
+ * its mark behind: then a bell rings for nobody. A changer that dies between its change and the wake-up is the one case in
+ * which a wake-up is missing; the death of any process wakes everybody ({@link Parking#wakeAll}), which mends it.
+ *
+ * <p>Ancestor: WebKit's ParkingLot and the futex. We differ in that the queue of waiters is not shared: only a mark per
+ * process is, so that there is nothing in shared memory that a kill could leave half linked.
+ */
+public final class WaitPoint {
+
+    /** How many bytes it takes in a segment. */
+    public static final int BYTES = 8;
+
+    /** A sleeper looks again after this time, whether woken or not. */
+    private static final long BACKSTOP_NANOS = 500_000_000L;
+
+    private static final long LONGEST_SPIN_NANOS = 50_000;
+    private static final long SHORTEST_SPIN_NANOS = 2_000;
+    private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
+
+    private final Parking parking;
+    private final Segment segment;
+    private final int offset;
+    /** How long the next waiter spins before it sleeps; a race on it costs nothing. */
+    private long spinNanos = 20_000;
+
+    /** The wait point at an offset of a segment; the word there is zero in a new one. */
+    public WaitPoint(Parking parking, Segment segment, int offset) {
+        this.parking = parking;
+        this.segment = segment;
+        this.offset = offset;
+    }
+
+    /**
+     * Waits until the condition holds.
+     *
+     * @param ready reads shared state with volatile or acquire accesses; is called often, by the waiting thread only
+     * @param deadlineNanos a reading of {@link System#nanoTime} after which to give up, or {@link Deadlines#NEVER}
+     * @return whether the condition held
+     * @throws InterruptedException if the thread is interrupted while it must wait
+     */
+    public boolean await(BooleanSupplier ready, long deadlineNanos) throws InterruptedException {
+        if (ready.getAsBoolean()) {
+            return true;
+        }
+        if (java.lang.Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (Deadlines.hasPassed(deadlineNanos)) {
+            return false;
+        }
+        return spin(ready, deadlineNanos) || sleep(ready, deadlineNanos);
+    }
+
+    private boolean spin(BooleanSupplier ready, long deadlineNanos) {
+        if (!SPINS) {
+            return false;
+        }
+        long budget = spinNanos;
+        long start = System.nanoTime();
+        long spent;
+        do {
+            for (int i = 0; i < 8; i++) {
+                java.lang.Thread.onSpinWait();
+                if (ready.getAsBoolean()) {
+                    spinNanos = Math.min(LONGEST_SPIN_NANOS, budget + 1_000);
+                    return true;
+                }
+            }
+            spent = System.nanoTime() - start;
+        } while (spent < budget && !Deadlines.hasPassed(deadlineNanos));
+        spinNanos = Math.max(SHORTEST_SPIN_NANOS, budget - budget / 8);
+        return false;
+    }
+
+    private boolean sleep(BooleanSupplier ready, long deadlineNanos) throws InterruptedException {
+        Parking.Sleeper sleeper = parking.enter(this);
+        try {
+            while (true) {
+                mark();
+                if (ready.getAsBoolean()) {
+                    return true;
+                }
+                if (java.lang.Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                long left = Deadlines.left(deadlineNanos);
+                if (left <= 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(this, Math.min(left, parking.isListening() ? BACKSTOP_NANOS : Parking.NAP_NANOS));
+            }
+        } finally {
+            parking.leave(sleeper);
+        }
+    }
+
+    private void mark() {
+        long mine = parking.mark();
+        if ((segment.getVolatile(offset) & mine) == 0) {
+            segment.getAndOr(offset, mine);
+        }
+    }
+
+    /** Whether this process's mark is gone: somebody wants its sleepers to look again. */
+    boolean isCalled() {
+        return (segment.getVolatile(offset) & parking.mark()) == 0;
+    }
+
+    /** Wakes every thread of every process that sleeps here. Call it after the change; it is cheap when nobody sleeps. */
+    public void signalAll() {
+        if (segment.getVolatile(offset) != 0) {
+            parking.wake(this, segment.getAndSet(offset, 0));
+        }
+    }
+
+    /** Two objects for one place are the same place. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WaitPoint that && that.segment == segment && that.offset == offset;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(segment) * 31 + offset;
+    }
+
+    /** For a thread dump: where the thread sleeps. */
+    @Override
+    public String toString() {
+        return "WaitPoint[" + segment.file().getFileName() + "+" + offset + "]";
+    }
+
+    /** The parking of the session of this process. */
+    public static WaitPoint at(Segment segment, int offset) throws IOException {
+        return new WaitPoint(Parking.current(), segment, offset);
+    }
+}

@@ -1,0 +1,140 @@
+package offspring.multiprocessing.internal.ring;
+
+import java.io.IOException;
+import offspring.multiprocessing.internal.segment.ProcessTable;
+import offspring.multiprocessing.internal.segment.Segment;
+import offspring.multiprocessing.internal.segment.Session;
+
+/**
+ * Which processes hold one end of a pipe.
+ *
+ * <pre>
+ *   +0   epoch   grows with each change of an entry
+ *   +8   high    how many entries were ever used
+ *   +16  entry   0: free · identity: held by that process · IN_FLIGHT | number: on its way in a message
+ *   ...          {@link #ENTRIES} of them
+ * </pre>
+ *
+ * <p>An entry is taken by compare-and-set from 0 (or from a dead holder's identity), and belongs to who took it. The end is
+ * alive as long as one entry names a process that is alive, or a handle on its way.
+ *
+ * <p><b>Looking is cheap</b>, since it is done before each message: the answer is kept until the epoch or the session's count
+ * of deaths changes. Both are read before the entries, so an answer that is already old is recomputed at the next look.
+ */
+final class Holders {
+
+    /** How many processes can hold the end at a time. */
+    static final int ENTRIES = 510;
+
+    /** How many bytes it takes in a segment. */
+    static final int BYTES = 16 + ENTRIES * 8;
+
+    private static final int EPOCH = 0;
+    private static final int HIGH = 8;
+    private static final int FIRST = 16;
+    private static final long IN_FLIGHT = 1L << 63;
+
+    private final Segment segment;
+    private final int base;
+    private final ProcessTable processes;
+
+    /** The last answer, and when it was right; one object, so that the three are read together. */
+    private volatile Answer last = new Answer(-1, -1, false);
+
+    private record Answer(long epoch, long deaths, boolean alive) {}
+
+    Holders(Session session, Segment segment, int base) {
+        this.segment = segment;
+        this.base = base;
+        this.processes = session.processes();
+    }
+
+    /** Notes that a process holds the end; gives the entry's number. */
+    int add(long identity) throws IOException {
+        return put(identity);
+    }
+
+    /** Notes that a handle is on its way; gives the entry's number. */
+    int addInFlight(long number) throws IOException {
+        return put(IN_FLIGHT | number);
+    }
+
+    private int put(long word) throws IOException {
+        for (int entry = 0; entry < ENTRIES; entry++) {
+            long there = segment.getVolatile(at(entry));
+            if (isFree(there) && segment.compareAndSet(at(entry), there, word)) {
+                raiseHigh(entry + 1);
+                segment.getAndAdd(base + EPOCH, 1);
+                return entry;
+            }
+        }
+        throw new IOException("one end of a pipe can be held by at most " + ENTRIES
+                + " processes at a time; close the ends that are not needed");
+    }
+
+    private boolean isFree(long word) {
+        return word == 0 || ((word & IN_FLIGHT) == 0 && !processes.isAlive(word));
+    }
+
+    private void raiseHigh(int used) {
+        long high = segment.getVolatile(base + HIGH);
+        while (high < used && !segment.compareAndSet(base + HIGH, high, used)) {
+            high = segment.getVolatile(base + HIGH);
+        }
+    }
+
+    /** The handle has arrived at this process, whose entry it becomes; false if it was revoked or has arrived before. */
+    boolean claim(int entry, long number, long identity) {
+        return change(entry, IN_FLIGHT | number, identity);
+    }
+
+    /** The handle will not arrive. */
+    void revoke(int entry, long number) {
+        change(entry, IN_FLIGHT | number, 0);
+    }
+
+    /** The process holds the end no more. */
+    void remove(int entry, long identity) {
+        change(entry, identity, 0);
+    }
+
+    private boolean change(int entry, long from, long to) {
+        boolean changed = segment.compareAndSet(at(entry), from, to);
+        if (changed) {
+            segment.getAndAdd(base + EPOCH, 1);
+        }
+        return changed;
+    }
+
+    /** Whether the entry names this process already: its parent made it before the start. */
+    boolean isHeldBy(int entry, long identity) {
+        return segment.getVolatile(at(entry)) == identity;
+    }
+
+    /** Whether anybody holds the end, or will. */
+    boolean anyAlive() {
+        long epoch = segment.getVolatile(base + EPOCH);
+        long deaths = processes.deaths();
+        Answer known = last;
+        if (known.epoch == epoch && known.deaths == deaths) {
+            return known.alive;
+        }
+        boolean alive = look();
+        last = new Answer(epoch, deaths, alive);
+        return alive;
+    }
+
+    private boolean look() {
+        int high = (int) segment.getVolatile(base + HIGH);
+        for (int entry = 0; entry < high; entry++) {
+            if (!isFree(segment.getVolatile(at(entry)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int at(int entry) {
+        return base + FIRST + entry * 8;
+    }
+}

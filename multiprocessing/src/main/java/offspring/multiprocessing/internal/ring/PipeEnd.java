@@ -1,0 +1,166 @@
+package offspring.multiprocessing.internal.ring;
+
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import offspring.multiprocessing.internal.segment.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a pipe, as this process holds it.
+ *
+ * <p>However many connections of this process lead to the end, the process has one entry among its {@link Holders}; it is
+ * given up with the last of them. A handle that goes to another process takes an entry of its own before it leaves.
+ */
+public final class PipeEnd {
+
+    private final PipeFile pipe;
+    private final int number;
+    private final @Nullable Ring incoming;
+    private final @Nullable Ring outgoing;
+
+    /** How many connections of this process lead here; guarded by {@link PipeFile#HOLDING}. */
+    private int holds;
+
+    private int entry = -1;
+
+    PipeEnd(PipeFile pipe, int number, @Nullable Ring incoming, @Nullable Ring outgoing) {
+        this.pipe = pipe;
+        this.number = number;
+        this.incoming = incoming;
+        this.outgoing = outgoing;
+    }
+
+    /** A way to this end that can be sent to another process. */
+    public record Handle(long pipe, int end, int entry, long number) {}
+
+    // ---- holding
+
+    /** Takes the process's first hold, with the entry made for it. Called with the holding lock held. */
+    void hold(int newEntry) {
+        holds = 1;
+        entry = newEntry;
+    }
+
+    boolean isHeld() {
+        return holds > 0;
+    }
+
+    /** Gives up one hold; the last one tells the other side. */
+    public void release() {
+        PipeFile.HOLDING.lock();
+        try {
+            holds--;
+            if (incoming != null) {
+                incoming.signalHoldersChanged(); // a thread of this process may wait on the connection that goes
+            }
+            if (holds > 0) {
+                return;
+            }
+            if (incoming != null) {
+                incoming.abandonReading();
+            }
+            pipe.holders(number).remove(entry, pipe.session().self());
+            pipe.signalHoldersChanged();
+            pipe.ended();
+        } finally {
+            PipeFile.HOLDING.unlock();
+        }
+    }
+
+    /**
+     * A handle for a child that has its slot but does not run yet: the child holds the end from now on, and gives it up
+     * by ending even if it never comes to read the handle.
+     */
+    public Handle handleForChild(long child) throws IOException {
+        return new Handle(pipe.id(), number, pipe.holders(number).add(child), child);
+    }
+
+    /** A handle for a message, read by nobody knows whom: the end is held until it arrives or is {@linkplain #revoke revoked}. */
+    public Handle handleInFlight() throws IOException {
+        long ticket = pipe.session().processes().nextId();
+        return new Handle(pipe.id(), number, pipe.holders(number).addInFlight(ticket), ticket);
+    }
+
+    /** The message with this handle was not sent after all. */
+    public void revoke(Handle handle) {
+        pipe.holders(number).revoke(handle.entry(), handle.number());
+        pipe.signalHoldersChanged();
+    }
+
+    /** The end that a handle leads to, with one hold more. */
+    public static PipeEnd attach(Handle handle) throws IOException {
+        Session session = Session.current();
+        PipeFile.HOLDING.lock();
+        try {
+            PipeEnd end = PipeFile.attach(session, handle.pipe()).end(handle.end());
+            end.arrive(handle, session.self());
+            return end;
+        } finally {
+            PipeFile.HOLDING.unlock();
+        }
+    }
+
+    private void arrive(Handle handle, long self) throws IOException {
+        Holders holders = pipe.holders(number);
+        if (holds > 0) {
+            holders.revoke(handle.entry(), handle.number());
+            if (handle.entry() != entry) {
+                holders.remove(handle.entry(), self);
+            }
+        } else if (holders.isHeldBy(handle.entry(), self) || holders.claim(handle.entry(), handle.number(), self)) {
+            entry = handle.entry();
+        } else {
+            entry = holders.add(self); // a handle that was read twice, from bytes that were kept
+        }
+        holds++;
+    }
+
+    // ---- messages
+
+    /** Which of the two ends this is. */
+    public int number() {
+        return number;
+    }
+
+    /** Whether messages can be received here. */
+    public boolean canRead() {
+        return incoming != null;
+    }
+
+    /** Whether messages can be sent from here. */
+    public boolean canWrite() {
+        return outgoing != null;
+    }
+
+    @Nullable
+    Ring incoming() {
+        return incoming;
+    }
+
+    /** Sends bytes as one message; see {@link Ring#write}. The end {@linkplain #canWrite can be written to}. */
+    public void write(byte[] source, int from, int length) throws IOException, InterruptedException {
+        require(outgoing).write(source, from, length);
+    }
+
+    /** Receives one message; see {@link Ring#read}. The end {@linkplain #canRead can be read}. */
+    public byte[] read(int longest, BooleanSupplier closed) throws IOException, InterruptedException {
+        return require(incoming).read(longest, closed);
+    }
+
+    /** Waits until {@link #read} would not wait. */
+    public boolean poll(BooleanSupplier closed, long deadlineNanos) throws InterruptedException {
+        return require(incoming).poll(closed, deadlineNanos);
+    }
+
+    private static Ring require(@Nullable Ring ring) {
+        if (ring == null) {
+            throw new IllegalStateException("this end of the pipe has no such direction");
+        }
+        return ring;
+    }
+
+    @Override
+    public String toString() {
+        return "end " + number + " of " + pipe;
+    }
+}

@@ -1,0 +1,157 @@
+package offspring.multiprocessing.internal.ring;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import offspring.multiprocessing.internal.segment.Segment;
+import offspring.multiprocessing.internal.segment.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shared memory of one pipe, as this process sees it: who holds its two ends, and a {@link Ring} for each direction.
+ *
+ * <pre>
+ *      0   magic and layout version
+ *      8   capacity of a ring
+ *     16   1 if there are two rings
+ *     64   {@link Holders} of end 0, which receives
+ *   4224   {@link Holders} of end 1, which sends
+ *   8384   {@link Ring} from end 1 to end 0
+ *          {@link Ring} from end 0 to end 1, if there are two
+ * </pre>
+ *
+ * <p>There is one object per pipe and process, however many handles arrive. The file is removed by the process that gives
+ * up the last hold on either end, or with the session.
+ */
+public final class PipeFile {
+
+    private static final long MAGIC = 0x6f66_6670_0000_0001L;
+    private static final int CAPACITY = 8;
+    private static final int DUPLEX = 16;
+    private static final int[] HOLDERS = {64, 4224};
+    private static final int RINGS = 8384;
+    private static final int CAPACITY_BYTES = 1 << 17;
+
+    /** The pipes that this process holds an end of. */
+    private static final ConcurrentHashMap<Long, PipeFile> KNOWN = new ConcurrentHashMap<>();
+    /** Guards {@link #KNOWN} and all {@link PipeEnd#holds}: taken when a handle comes or an end is given up. */
+    static final ReentrantLock HOLDING = new ReentrantLock();
+
+    private final Session session;
+    private final long id;
+    private final Segment segment;
+    private final boolean duplex;
+    private final Holders[] holders;
+    private final PipeEnd[] ends;
+
+    private PipeFile(Session session, long id, Segment segment) throws IOException {
+        this.session = session;
+        this.id = id;
+        this.segment = segment;
+        this.duplex = segment.getPlain(DUPLEX) == 1;
+        this.holders =
+                new Holders[] {new Holders(session, segment, HOLDERS[0]), new Holders(session, segment, HOLDERS[1])};
+        int capacity = (int) segment.getPlain(CAPACITY);
+        Ring forth = new Ring(session, segment, RINGS, capacity, holders[1], holders[0]);
+        Ring back = duplex
+                ? new Ring(session, segment, RINGS + Ring.HEADER + capacity, capacity, holders[0], holders[1])
+                : null;
+        this.ends = new PipeEnd[] {new PipeEnd(this, 0, forth, back), new PipeEnd(this, 1, back, forth)};
+    }
+
+    /** Makes a pipe; the calling process holds both ends, once each. */
+    public static PipeFile create(boolean duplex) throws IOException {
+        Session session = Session.current();
+        long id = session.processes().nextId();
+        int rings = duplex ? 2 : 1;
+        Segment segment = Segment.create(path(session, id), RINGS + rings * (Ring.HEADER + CAPACITY_BYTES));
+        segment.putPlain(CAPACITY, CAPACITY_BYTES);
+        segment.putPlain(DUPLEX, duplex ? 1 : 0);
+        segment.putRelease(0, MAGIC);
+        PipeFile pipe = new PipeFile(session, id, segment);
+        HOLDING.lock();
+        try {
+            KNOWN.put(id, pipe);
+            for (PipeEnd end : pipe.ends) {
+                end.hold(pipe.holders[end.number()].add(session.self()));
+            }
+        } finally {
+            HOLDING.unlock();
+        }
+        return pipe;
+    }
+
+    /** The pipe of a handle that has arrived here. Called with {@link #HOLDING} held. */
+    static PipeFile attach(Session session, long id) throws IOException {
+        PipeFile known = KNOWN.get(id);
+        if (known != null) {
+            return known;
+        }
+        Segment segment = Segment.open(path(session, id));
+        if (segment.getAcquire(0) != MAGIC) {
+            throw new IOException(segment.file() + " is not a pipe of this version of the library");
+        }
+        PipeFile pipe = new PipeFile(session, id, segment);
+        KNOWN.put(id, pipe);
+        return pipe;
+    }
+
+    private static Path path(Session session, long id) {
+        return session.directory().resolve("pipe-" + id);
+    }
+
+    /** One of the two ends: 0 receives, 1 sends; both do both if the pipe is duplex. */
+    public PipeEnd end(int number) {
+        return ends[number];
+    }
+
+    long id() {
+        return id;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Holders holders(int end) {
+        return holders[end];
+    }
+
+    boolean isDuplex() {
+        return duplex;
+    }
+
+    /** Called with {@link #HOLDING} held when this process has given up one end. */
+    void ended() {
+        if (ends[0].isHeld() || ends[1].isHeld()) {
+            return;
+        }
+        KNOWN.remove(id);
+        if (!holders[0].anyAlive() && !holders[1].anyAlive()) {
+            try {
+                segment.delete();
+            } catch (IOException e) {
+                LoggerFactory.getLogger(PipeFile.class).debug("{} stays until the session ends", segment, e);
+            }
+        }
+    }
+
+    /** Which threads wait on this pipe must look again at who holds its ends. */
+    void signalHoldersChanged() {
+        signal(ends[0].incoming());
+        signal(ends[1].incoming());
+    }
+
+    private static void signal(@Nullable Ring ring) {
+        if (ring != null) {
+            ring.signalHoldersChanged();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "pipe " + id + (duplex ? " (duplex)" : " (one way)");
+    }
+}

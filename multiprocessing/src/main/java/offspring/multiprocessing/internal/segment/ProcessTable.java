@@ -1,0 +1,224 @@
+package offspring.multiprocessing.internal.segment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+
+/**
+ * Who is alive in the session: one slot of shared memory per process.
+ *
+ * <pre>
+ *   header (4096 bytes)                            slot (64 bytes, one cache line), 4096 of them
+ *    0  magic and layout version                    0  state: generation << 8 | FREE, STARTING, RUNNING
+ *    8  deaths   how many slots were freed          8  pid
+ *   16  ids      last id given to a shared object  16  parent: the identity of the process that starts it
+ *   24  hint     where to look for a free slot     24  report: 0, NORMAL, or SIGNAL | number << 8
+ *                                                  32  bell: 1 when the process listens for bells
+ * </pre>
+ *
+ * <p>An <b>identity</b> is {@code generation << 16 | slot}: it names one process for ever, since a slot's generation
+ * grows each time it is given out. Zero is nobody. Whatever another process may have to take over (a lock, an end of a
+ * pipe) is marked with the identity of its holder, and is free when that {@linkplain #isAlive is not alive}.
+ *
+ * <p><b>Who writes.</b> A parent takes the slot by compare-and-set of its state, before the child exists, and frees it when
+ * the child is gone and its descendants, too. The child writes that it is running, its bell, and last of all its report.
+ * A process counts as alive from the moment its slot is taken, so what is handed to a child in its bootstrap record is
+ * never ownerless.
+ *
+ * <p><b>A kill</b> between taking a slot and writing its parent leaves a slot without a parent and without a pid: {@link
+ * #forEachChildOf} finds slots of a dead parent only by that word. The slot is lost to the session, nothing else is.
+ */
+public final class ProcessTable {
+
+    /** How many processes a session can have at a time. */
+    public static final int SLOTS = 4096;
+
+    private static final long MAGIC = 0x6f66_6673_0000_0001L;
+    private static final int DEATHS = 8;
+    private static final int IDS = 16;
+    private static final int HINT = 24;
+    private static final int HEADER = 4096;
+
+    private static final int SLOT = 64;
+    private static final int STATE = 0;
+    private static final int PID = 8;
+    private static final int PARENT = 16;
+    private static final int REPORT = 24;
+    private static final int BELL = 32;
+
+    private static final int FREE = 0;
+    private static final int STARTING = 1;
+    private static final int RUNNING = 2;
+
+    private static final int NORMAL = 1;
+    private static final int SIGNAL = 2;
+
+    private final Segment segment;
+
+    private ProcessTable(Segment segment) {
+        this.segment = segment;
+    }
+
+    static ProcessTable create(Path file) throws IOException {
+        Segment segment = Segment.create(file, HEADER + SLOTS * SLOT);
+        segment.putRelease(0, MAGIC);
+        return new ProcessTable(segment);
+    }
+
+    static ProcessTable open(Path file) throws IOException {
+        Segment segment = Segment.open(file);
+        long magic = segment.getAcquire(0);
+        if (magic != MAGIC) {
+            throw new IOException(file + " is not a process table of this version of the library: it begins with "
+                    + Long.toHexString(magic) + "; parent and child must have the same version on their class path");
+        }
+        return new ProcessTable(segment);
+    }
+
+    /** The slot that an identity names. */
+    public static int slotOf(long identity) {
+        return (int) (identity & 0xffff);
+    }
+
+    /** The generation of its slot that an identity names. */
+    public static long generationOf(long identity) {
+        return identity >>> 16;
+    }
+
+    /**
+     * Takes a slot for a child of {@code parent}.
+     *
+     * @throws IOException if all slots are taken
+     */
+    public long take(long parent) throws IOException {
+        long first = segment.getAndAdd(HINT, 1);
+        for (int i = 0; i < SLOTS; i++) {
+            int slot = (int) ((first + i) % SLOTS);
+            int at = at(slot);
+            long state = segment.getVolatile(at + STATE);
+            if ((state & 0xff) != FREE) {
+                continue;
+            }
+            long generation = (state >>> 8) + 1;
+            if (segment.compareAndSet(at + STATE, state, (generation << 8) | STARTING)) {
+                segment.putVolatile(at + PARENT, parent);
+                segment.putVolatile(at + PID, 0);
+                segment.putVolatile(at + REPORT, 0);
+                segment.putVolatile(at + BELL, 0);
+                return (generation << 16) | slot;
+            }
+        }
+        throw new IOException("a session has at most " + SLOTS + " processes at a time; wait for some to end");
+    }
+
+    /** Gives a slot back: the process is gone. Later calls do nothing. */
+    public void free(long identity) {
+        int at = at(slotOf(identity));
+        long state = segment.getVolatile(at + STATE);
+        if (generationOf(identity) == state >>> 8
+                && (state & 0xff) != FREE
+                && segment.compareAndSet(at + STATE, state, (state & ~0xffL) | FREE)) {
+            segment.getAndAdd(DEATHS, 1);
+        }
+    }
+
+    /** Whether the process has a slot: it is about to start, runs, or its end has not been seen yet. */
+    public boolean isAlive(long identity) {
+        long state = segment.getVolatile(at(slotOf(identity)) + STATE);
+        return state >>> 8 == generationOf(identity) && (state & 0xff) != FREE;
+    }
+
+    /** Whether the process has come as far as reading its bootstrap record. */
+    public boolean isRunning(long identity) {
+        return segment.getVolatile(at(slotOf(identity)) + STATE) == ((generationOf(identity) << 8) | RUNNING);
+    }
+
+    /** Says that the calling process runs. */
+    void setRunning(long identity) {
+        segment.putVolatile(at(slotOf(identity)) + STATE, (generationOf(identity) << 8) | RUNNING);
+    }
+
+    /** Notes the number that the system gave to the process. */
+    public void setPid(long identity, long pid) {
+        segment.putVolatile(at(slotOf(identity)) + PID, pid);
+    }
+
+    /** The number that the system gave to the process; 0 if it has none yet. */
+    public long pid(long identity) {
+        return segment.getVolatile(at(slotOf(identity)) + PID);
+    }
+
+    /** The process that started this one. */
+    public long parent(long identity) {
+        return segment.getVolatile(at(slotOf(identity)) + PARENT);
+    }
+
+    /** The process says, last of all: I end by myself, with the code that the system will report. */
+    public void reportNormalEnd(long identity) {
+        segment.putVolatile(at(slotOf(identity)) + REPORT, NORMAL);
+    }
+
+    /** The process says, last of all: I end because of this signal. */
+    public void reportSignal(long identity, int signal) {
+        segment.putVolatile(at(slotOf(identity)) + REPORT, SIGNAL | ((long) signal << 8));
+    }
+
+    /**
+     * Python's exit code for what the system says.
+     *
+     * @param status what the JDK gives: the code, or 128 plus the number of the signal
+     * @return {@code status}, or minus the signal's number if a signal ended the process
+     */
+    public int exitCode(long identity, int status) {
+        long report = segment.getVolatile(at(slotOf(identity)) + REPORT);
+        if ((report & 0xff) == SIGNAL) {
+            return -(int) (report >>> 8);
+        }
+        boolean signalled = status > 128 && status <= 128 + 64 && report != NORMAL;
+        return signalled ? 128 - status : status;
+    }
+
+    /** Says whether the process listens for bells. */
+    public void setBell(long identity, boolean listening) {
+        segment.putVolatile(at(slotOf(identity)) + BELL, listening ? 1 : 0);
+    }
+
+    /** How many slots were ever freed: whoever sees it change looks again at what may have lost its holder. */
+    public long deaths() {
+        return segment.getVolatile(DEATHS);
+    }
+
+    /** An id that no other object of the session has. */
+    public long nextId() {
+        return segment.getAndAdd(IDS, 1) + 1;
+    }
+
+    /** Calls back with each process that was started by {@code parent}. */
+    public void forEachChildOf(long parent, LongConsumer visitor) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            long identity = occupant(slot);
+            if (identity != 0 && parent(identity) == parent && isAlive(identity)) {
+                visitor.accept(identity);
+            }
+        }
+    }
+
+    /** Calls back with each process that listens for bells and whose slot's low bits are those given. */
+    public void forEachListener(int slot, int step, LongConsumer visitor) {
+        for (int s = slot; s < SLOTS; s += step) {
+            long identity = occupant(s);
+            if (identity != 0 && segment.getVolatile(at(s) + BELL) != 0) {
+                visitor.accept(identity);
+            }
+        }
+    }
+
+    private long occupant(int slot) {
+        long state = segment.getVolatile(at(slot) + STATE);
+        return (state & 0xff) == FREE ? 0 : ((state >>> 8) << 16) | slot;
+    }
+
+    private static int at(int slot) {
+        return HEADER + slot * SLOT;
+    }
+}

@@ -1,0 +1,156 @@
+package offspring.multiprocessing.internal.segment;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file of the session, mapped into this process: the bytes that processes share.
+ *
+ * <p>The words in it are reached with the access modes of {@link VarHandle}, named as there: {@code Volatile}, {@code
+ * Acquire}, {@code Release}, {@code Plain}. Offsets are in bytes; a word's offset is a multiple of its size.
+ *
+ * <p>A segment is <b>allocated by writing it</b>. A file that is only stretched has no pages yet, and a RAM file system
+ * that is full when one is touched kills the JVM with SIGBUS; a write that finds no room is an {@link IOException}.
+ */
+public final class Segment {
+
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final int ZEROES = 1 << 16;
+
+    private final Path file;
+    private final MappedByteBuffer mapped;
+    /** The same memory as {@link #mapped}, under the type that the var handle was made for. */
+    private final ByteBuffer words;
+
+    private Segment(Path file, MappedByteBuffer mapped) {
+        this.file = file;
+        this.mapped = mapped;
+        this.mapped.order(ByteOrder.nativeOrder());
+        this.words = mapped;
+    }
+
+    /**
+     * Makes a new file of zeroes and maps it.
+     *
+     * @throws IOException if the file is there already, or there is no room for it; no file is left then
+     */
+    public static Segment create(Path file, int sizeBytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            try {
+                writeZeroes(channel, sizeBytes);
+                return new Segment(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, sizeBytes));
+            } catch (IOException e) {
+                Files.deleteIfExists(file);
+                throw new IOException(
+                        "cannot allocate " + sizeBytes + " bytes of shared memory as " + file + " (" + e.getMessage()
+                                + "); make room there, or choose another place with -D"
+                                + SessionDirectory.PLACE_PROPERTY + "=DIRECTORY",
+                        e);
+            }
+        }
+    }
+
+    private static void writeZeroes(FileChannel channel, int sizeBytes) throws IOException {
+        ByteBuffer zeroes = ByteBuffer.allocateDirect(Math.min(sizeBytes, ZEROES));
+        for (int written = 0; written < sizeBytes; ) {
+            zeroes.clear().limit(Math.min(zeroes.capacity(), sizeBytes - written));
+            written += channel.write(zeroes);
+        }
+    }
+
+    /** Maps a file that another process, or this one, has created. */
+    public static Segment open(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return new Segment(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size()));
+        }
+    }
+
+    /** The file behind the memory. */
+    public Path file() {
+        return file;
+    }
+
+    /** How many bytes are mapped. */
+    public int sizeBytes() {
+        return mapped.capacity();
+    }
+
+    /** Removes the file's name. Processes that have it mapped keep the memory. */
+    public void delete() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    /** Reads a word as if it were an ordinary field. */
+    public long getPlain(int offset) {
+        return (long) LONG.get(words, offset);
+    }
+
+    /** Reads a word; later reads and writes stay behind it. */
+    public long getAcquire(int offset) {
+        return (long) LONG.getAcquire(words, offset);
+    }
+
+    /** Reads a word in the one order that all processes agree on. */
+    public long getVolatile(int offset) {
+        return (long) LONG.getVolatile(words, offset);
+    }
+
+    /** Writes a word as if it were an ordinary field. */
+    public void putPlain(int offset, long value) {
+        LONG.set(words, offset, value);
+    }
+
+    /** Writes a word; earlier reads and writes are visible to whoever sees it. */
+    public void putRelease(int offset, long value) {
+        LONG.setRelease(words, offset, value);
+    }
+
+    /** Writes a word in the one order that all processes agree on. */
+    public void putVolatile(int offset, long value) {
+        LONG.setVolatile(words, offset, value);
+    }
+
+    /** Replaces {@code expected} by {@code value}, if it is there; volatile both ways. */
+    public boolean compareAndSet(int offset, long expected, long value) {
+        return LONG.compareAndSet(words, offset, expected, value);
+    }
+
+    /** Adds, and gives what was there before; volatile both ways. */
+    public long getAndAdd(int offset, long delta) {
+        return (long) LONG.getAndAdd(words, offset, delta);
+    }
+
+    /** Sets bits, and gives what was there before; volatile both ways. */
+    public long getAndOr(int offset, long bits) {
+        return (long) LONG.getAndBitwiseOr(words, offset, bits);
+    }
+
+    /** Replaces a word, and gives what was there before; volatile both ways. */
+    public long getAndSet(int offset, long value) {
+        return (long) LONG.getAndSet(words, offset, value);
+    }
+
+    /** Copies bytes out of this process into the segment, in plain mode: a later release store publishes them. */
+    public void putBytes(int offset, byte[] source, int from, int count) {
+        mapped.put(offset, source, from, count);
+    }
+
+    /** Copies bytes out of the segment, in plain mode: after an acquire load that saw them published. */
+    public void getBytes(int offset, byte[] target, int from, int count) {
+        mapped.get(offset, target, from, count);
+    }
+
+    @Override
+    public String toString() {
+        return "Segment[" + file + ", " + sizeBytes() + " bytes]";
+    }
+}
