@@ -45,6 +45,9 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
             "JNA Cleaner",
             "logback-");
 
+    /** Carriers of virtual threads, and helpers of the class library. */
+    private static final Set<String> FOREIGN_GROUPS = Set.of("CarrierThreads", "InnocuousThreadGroup", "system");
+
     /** What was there before the test, and what has escaped since. */
     record Before(Set<Thread> threads, Queue<String> escaped, Thread.@Nullable UncaughtExceptionHandler handler) {
 
@@ -113,11 +116,10 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
         return living;
     }
 
-    /** The carriers of virtual threads are named like any other fork-join pool's; their group tells them apart. */
     private static boolean isForeign(Thread thread) {
-        ThreadGroup group = thread.getThreadGroup();
-        return (group != null && group.getName().equals("CarrierThreads"))
-                || FOREIGN.stream().anyMatch(thread.getName()::startsWith);
+        ThreadGroup group = thread.getThreadGroup(); // null if the thread is over
+        return FOREIGN.stream().anyMatch(thread.getName()::startsWith)
+                || (group != null && FOREIGN_GROUPS.contains(group.getName()));
     }
 
     private static boolean isExempt(ExtensionContext context) {
