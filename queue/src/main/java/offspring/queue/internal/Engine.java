@@ -142,13 +142,14 @@ public abstract class Engine<T extends @Nullable Object> {
     /**
      * What an engine counts.
      *
+     * @param size items inside
      * @param puts items ever put in
      * @param gets items ever taken out
      * @param discarded items thrown away by a shutdown
      * @param waitingPutters threads asleep until there is room
      * @param waitingGetters threads asleep until there is an item
      */
-    public record Counts(long puts, long gets, long discarded, int waitingPutters, int waitingGetters) {}
+    public record Counts(int size, long puts, long gets, long discarded, int waitingPutters, int waitingGetters) {}
 
     /** How many items were put in for which {@link #taskDone} was not called yet. */
     public final long unfinished() {
