@@ -1,8 +1,14 @@
 package planted.core;
 
-/** Logs through the JDK's own logging; java.util.logging itself is out of reach, no module of ours reads it. */
+import java.util.logging.Logger;
+
+/** Logs through the JDK's own logging, by both of its names. */
 public class LogsToTheJdk {
     void logs() {
-        System.getLogger("planted").log(System.Logger.Level.DEBUG, "not through slf4j");
+        Logger.getLogger("planted").fine("not through slf4j");
+    }
+
+    void logsBySystem() {
+        System.getLogger("planted").log(System.Logger.Level.DEBUG, "nor so");
     }
 }
