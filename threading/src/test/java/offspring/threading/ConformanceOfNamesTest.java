@@ -41,16 +41,18 @@ class ConformanceOfNamesTest {
             entry("local", Local.class));
 
     /** The functions of {@code threading.__all__} and our methods. */
-    private static final Map<String, Set<String>> FUNCTIONS = Map.of(
-            "active_count", Set.of("activeCount"),
-            "current_thread", Set.of("currentThread"),
-            "enumerate", Set.of("enumerate"),
-            "excepthook", Set.of("excepthook", "setExcepthook"),
-            "__excepthook__", Set.of("defaultExcepthook"),
-            "get_ident", Set.of("getIdent"),
-            "get_native_id", Set.of("getNativeId"),
-            "main_thread", Set.of("mainThread"),
-            "stack_size", Set.of("stackSizeBytes", "setStackSizeBytes"));
+    private static final Map<String, Set<String>> FUNCTIONS = Map.ofEntries(
+            entry("active_count", Set.of("activeCount")),
+            entry("current_thread", Set.of("currentThread")),
+            entry("enumerate", Set.of("enumerate")),
+            entry("excepthook", Set.of("excepthook", "setExcepthook")),
+            entry("__excepthook__", Set.of("defaultExcepthook")),
+            entry("get_ident", Set.of("getIdent")),
+            entry("get_native_id", Set.of("getNativeId")),
+            entry("main_thread", Set.of("mainThread")),
+            entry("serialize_iterator", Set.of("serializeIterator")),
+            entry("concurrent_tee", Set.of("concurrentTee")),
+            entry("stack_size", Set.of("stackSizeBytes", "setStackSizeBytes")));
 
     @Test
     @FromCPython("test_threading.MiscTestCase.test__all__")

@@ -363,11 +363,13 @@ class StoppableThreadTest {
                 steps.incrementAndGet();
             }
         };
+        var begun = new Event();
         var ended = new AtomicBoolean();
         var working = new StoppableThread() {
             @Override
             protected void body() throws Exception {
                 try {
+                    begun.set();
                     while (true) {
                         checkpoint();
                     }
@@ -379,6 +381,7 @@ class StoppableThreadTest {
         stepping.start();
         working.start();
         awaitProgress();
+        begun.await();
         working.suspend();
         assertThat(working.awaitResting(PATIENCE)).isTrue();
         stepping.terminate();

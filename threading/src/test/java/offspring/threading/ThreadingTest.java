@@ -49,7 +49,7 @@ class ThreadingTest {
         assertThat(main.daemon()).isFalse();
         assertThat(main.isAlive()).isTrue();
         assertThat(main.toJavaThread()).isSameAs(java.lang.Thread.currentThread());
-        assertThat(main).asString().isEqualTo("<MainThread(MainThread, started 1)>");
+        assertThat(main).asString().isEqualTo("<MainThread(MainThread, started " + Threading.getIdent() + ")>");
         assertThatIllegalStateException().isThrownBy(main::start);
         assertThatIllegalStateException().isThrownBy(main::join).withMessageContaining("wait for itself");
         assertThatIllegalStateException().isThrownBy(() -> main.setDaemon(true));
