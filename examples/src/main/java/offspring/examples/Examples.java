@@ -13,7 +13,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The launcher of all examples: {@code list} names them, {@code run NAME} runs one.
+ * The launcher of all examples: {@code list} names them, {@code run NAME} runs one; the main one, {@code speedup}, may be
+ * called by its name alone.
  *
  * <p>Exit codes: 0 all went well; 1 the example failed, or its answers are wrong; 2 the command line is wrong.
  */
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "offspring-examples",
         description = "Runs the examples of Offspring.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Examples.ListExamples.class, Examples.Run.class})
+        subcommands = {Examples.ListExamples.class, Examples.Run.class, SpeedupCommand.class})
 public final class Examples implements Callable<Integer> {
 
     @Option(

@@ -28,6 +28,12 @@ class ExamplesTest {
     }
 
     @Test
+    void shouldKnowTheMainExampleByItsNameAlone() {
+        assertThat(execute("speedup", "--help")).isZero();
+        assertThat(out.toString()).contains("--workers=N");
+    }
+
+    @Test
     void shouldRefuseWhenNoCommandIsGiven() {
         assertThat(execute()).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("say 'list'");

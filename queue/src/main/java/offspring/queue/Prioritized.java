@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority what decides when it is this item's turn
  * @param item the item, may be null
  * @since 0.1.0
+ * @serial exclude
  */
 @SuppressWarnings("serial") // it can travel if its priority and its item can
 public record Prioritized<T extends @Nullable Object>(Comparable<?> priority, T item)
