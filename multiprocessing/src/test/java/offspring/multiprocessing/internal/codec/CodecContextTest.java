@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import offspring.multiprocessing.internal.codec.CodecContext.Key;
+import offspring.multiprocessing.internal.codec.CodecContext.Phase;
 import offspring.multiprocessing.internal.codec.Values.Link;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +46,19 @@ class CodecContextTest {
             LOG.get().add(CodecContext.phase() + " " + slot());
             arrivedIn = slot();
         }
+    }
+
+    /** Asks in its constructor. */
+    record Arrival(int slot) implements Serializable {
+        Arrival {
+            slot = CodecContext.phase() == Phase.DECODE ? Handle.slot() : slot;
+        }
+    }
+
+    @Test
+    void shouldTellARecordWhereItArrived() throws Exception {
+        byte[] bytes = codec.encode(List.of(new Arrival(1), 2));
+        assertThat(codec.decode(bytes, 0, bytes.length, slot(9))).isEqualTo(List.of(new Arrival(9), 2));
     }
 
     /** Encodes another value for another slot while it is itself encoded. */
