@@ -16,9 +16,9 @@ import offspring.multiprocessing.internal.codec.graph.GraphLimits;
 import offspring.multiprocessing.internal.codec.graph.GraphReader;
 import offspring.multiprocessing.internal.codec.graph.GraphWriter;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
+import offspring.multiprocessing.internal.codec.wire.Gate;
 import offspring.multiprocessing.internal.codec.wire.LeafReader;
 import offspring.multiprocessing.internal.codec.wire.LeafWriter;
-import offspring.multiprocessing.internal.codec.wire.PrimitiveArrays;
 import offspring.multiprocessing.internal.codec.wire.Source;
 import offspring.multiprocessing.internal.codec.wire.Tags;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns object graphs into messages and messages into object graphs.
  *
- * <p>A value of leaves and plain containers is written by hand; anything else becomes one object stream ({@link Tags}
+ * <p>A value of leaves, plain containers, records and lambdas is written by hand; anything else becomes one object stream ({@link Tags}
  * draws both). A graph so deep that it overflows the stack is done again on a thread with a large stack; such a message
  * says so, and is decoded there at once. An object's own {@code writeObject} or {@code writeReplace} may therefore run
  * twice for a message, and on another thread than the caller's.
@@ -133,7 +133,7 @@ public final class Codec {
         checkLength(length);
         int tag = bytes[offset];
         if (tag != Tags.GRAPH && tag != Tags.DEEP_GRAPH) {
-            return new LeafReader(bytes, offset, offset + length).read();
+            return decodePlain(bytes, offset, length, context);
         }
         Scope before = CodecContext.enter(CodecContext.orCurrent(context), Phase.DECODE);
         try {
@@ -145,6 +145,18 @@ public final class Codec {
             return decodeDeep(bytes, offset, length);
         } finally {
             CodecContext.leave(before);
+        }
+    }
+
+    private @Nullable Object decodePlain(byte[] bytes, int offset, int length, @Nullable CodecContext context)
+            throws IOException {
+        Admission admission = new Admission(rules, context);
+        try {
+            return new LeafReader(bytes, offset, offset + length, admission).read();
+        } catch (RuntimeException | LinkageError e) {
+            throw invalid("cannot decode a message of " + length + " bytes: " + e, e);
+        } finally {
+            admission.end();
         }
     }
 
@@ -236,88 +248,31 @@ public final class Codec {
         return invalid;
     }
 
-    /** A message that comes in pieces: its head is looked at before room is made for the rest. */
-    private static final class Piecewise<X extends Exception> {
+    /** Admits the classes of one plain message; the first one binds the context, which only their code can ask for. */
+    private static final class Admission implements Gate {
 
-        /** A tag and the longest count. */
-        private static final int HEAD = 11;
+        private final GraphReader.Rules rules;
+        private final @Nullable CodecContext context;
+        private boolean entered;
+        private @Nullable Scope before;
 
-        /** Below that, one more copy costs less than a second read. */
-        private static final int SMALL = 4096;
-
-        private final Source<X> source;
-        private final long length;
-        private final byte[] head;
-
-        Piecewise(Source<X> source, long length) throws X {
-            this.source = source;
-            this.length = length;
-            this.head = new byte[(int) Math.min(length, length <= SMALL ? SMALL : HEAD)];
-            source.read(head, 0, head.length);
-        }
-
-        /** The array that the message consists of, null when it is not just that. */
-        @Nullable
-        Object array() throws X {
-            if (length == head.length || !Tags.isPrimitiveArray(head[0])) {
-                return null;
-            }
-            int shift = PrimitiveArrays.shift(head[0]);
-            int at = 1;
-            long count = 0;
-            for (int bits = 0; at < head.length; bits += 7) {
-                int group = head[at++];
-                count |= (long) (group & 0x7f) << bits;
-                if (group >= 0) {
-                    break;
-                }
-            }
-            if (count < 0 || count > Integer.MAX_VALUE || (count << shift) + at != length) {
-                return null;
-            }
-            Object array = PrimitiveArrays.allocate(head[0], (int) count);
-            byte[] begun = head;
-            int from = at;
-            PrimitiveArrays.fill(array, head[0], new Joined<>(begun, from, source));
-            return array;
-        }
-
-        /** The whole message. */
-        byte[] all() throws StreamCorruptedException, X {
-            if (length == head.length) {
-                return head;
-            }
-            if (length > Integer.MAX_VALUE - 8) {
-                throw new StreamCorruptedException(
-                        "message of " + length + " bytes: only a single array may be longer than 2 GiB");
-            }
-            byte[] all = new byte[(int) length];
-            System.arraycopy(head, 0, all, 0, head.length);
-            source.read(all, head.length, all.length - head.length);
-            return all;
-        }
-    }
-
-    /** What is left of a head that was read already, and then the source. */
-    private static final class Joined<X extends Exception> implements Source<X> {
-
-        private final byte[] head;
-        private final Source<X> rest;
-        private int at;
-
-        Joined(byte[] head, int at, Source<X> rest) {
-            this.head = head;
-            this.at = at;
-            this.rest = rest;
+        Admission(GraphReader.Rules rules, @Nullable CodecContext context) {
+            this.rules = rules;
+            this.context = context;
         }
 
         @Override
-        public void read(byte[] target, int offset, int length) throws X {
-            int begun = Math.min(length, head.length - at);
-            System.arraycopy(head, at, target, offset, begun);
-            at += begun;
-            if (length > begun) {
-                rest.read(target, offset + begun, length - begun);
+        public Class<?> admit(String name) throws IOException {
+            if (!entered) {
+                before = CodecContext.enter(CodecContext.orCurrent(context), Phase.DECODE);
+                entered = true;
+            }
+            return GraphReader.admit(name, rules);
+        }
+
+        void end() {
+            if (entered) {
+                CodecContext.leave(before);
             }
         }
     }

@@ -1,5 +1,6 @@
 package offspring.multiprocessing.internal.codec;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,14 +41,17 @@ final class CulpritFinder {
     private record Culprit(Node node, @Nullable Throwable failure) {}
 
     /**
-     * Says why a value cannot travel.
+     * Says why a value cannot travel. In a rehearsal nobody reads it, so the failure is given back as it is.
      *
      * @param root the value
      * @param context the context in which it was encoded
      * @param failure what encoding threw
      * @return the exception to throw, with the failure as its cause
      */
-    static CannotTravelException explain(Object root, CodecContext context, Throwable failure) {
+    static IOException explain(Object root, CodecContext context, Throwable failure) {
+        if (CodecContext.phase() == Phase.REHEARSAL) {
+            return failure instanceof IOException io ? io : new IOException(failure);
+        }
         Scope before = CodecContext.enter(context, Phase.REHEARSAL);
         try {
             Culprit culprit = new CulpritFinder().search(root);
@@ -104,7 +108,7 @@ final class CulpritFinder {
         Throwable own = culprit.failure();
         String reason = own == null
                 ? name + " is not serializable; " + Words.advice(last, lastStep)
-                : "writing it failed with " + own;
+                : "writing it failed with " + (failure instanceof CannotTravelException ? failure : own);
         return new CannotTravelException(last.getClass().getName(), shortened(steps), reason, failure);
     }
 
@@ -128,7 +132,7 @@ final class CulpritFinder {
             if (steps.size() > MAX_STEPS && i < way.size() - MAX_STEPS) {
                 steps.add("");
                 original = way.get(i);
-            } else {
+            } else if (!Slots.isCapturedArguments(original, way.get(i))) {
                 Slots.Slot slot = Slots.between(original, way.get(i));
                 steps.add(slot.name());
                 original = slot.value();

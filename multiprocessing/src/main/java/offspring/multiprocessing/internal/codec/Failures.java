@@ -39,6 +39,9 @@ public final class Failures {
     /** A failure with more causes and suppressed failures than this loses the rest. */
     private static final int MAX_NODES = 256;
 
+    /** So many throwables of one failure are tried at most; each try encodes everything behind it. */
+    private static final int MAX_TRIES = 16;
+
     private Failures() {}
 
     /**
@@ -92,10 +95,10 @@ public final class Failures {
         FailureRecord facts = facts(node);
         Throwable itself = revived(codec, node, context);
         if (itself != null) {
-            if (itself.getStackTrace().length == 0) {
+            if (Facts.frames(itself).length == 0) {
                 itself.setStackTrace(facts.stack().toArray(new StackTraceElement[0]));
             }
-            return new Arrived(itself, itself.getCause(), List.of(itself.getSuppressed()), facts);
+            return new Arrived(itself, Facts.cause(itself), List.of(itself.getSuppressed()), facts);
         }
         @Nullable Object[] others = others(node);
         Throwable cause = others[0] == null ? null : revived(codec, node(others[0]), context);
@@ -183,6 +186,7 @@ public final class Failures {
 
         private final Codec codec;
         private final CodecContext context;
+        private int tries;
         private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
         Packer(Codec codec, CodecContext context) {
@@ -234,6 +238,9 @@ public final class Failures {
 
         /** The throwable's bytes, null when it does not come back as an object of its class. */
         private byte @Nullable [] survivor(Throwable failure) {
+            if (tries++ >= MAX_TRIES) {
+                return null;
+            }
             try {
                 return survives(failure) ? encoded(failure) : null;
             } catch (IOException | RuntimeException | LinkageError | StackOverflowError | AssertionError e) {

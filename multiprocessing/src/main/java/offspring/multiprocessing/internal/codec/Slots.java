@@ -42,9 +42,9 @@ final class Slots {
     static Slot between(Object parent, Object child) {
         ChildProbe.Finding finding = ChildProbe.look(parent);
         Slots slots = new Slots();
-        slots.collect(parent);
+        slots.collect(finding.effective());
         if (finding.effective() != parent) {
-            slots.collect(finding.effective());
+            slots.collect(parent);
         }
         Slot exact = slots.holding(child);
         if (exact != null) {
@@ -59,6 +59,21 @@ final class Slots {
         }
         String name = slots.closed.size() == 1 ? slots.closed.get(0) : "content of " + Words.nameOf(parent);
         return new Slot(name, child);
+    }
+
+    /** Whether the child is the array in which a lambda's serialized form keeps what it captured. */
+    static boolean isCapturedArguments(Object parent, Object child) {
+        if (!(child instanceof Object[] array)
+                || !(ChildProbe.look(parent).effective() instanceof SerializedLambda lambda)
+                || array.length != lambda.getCapturedArgCount()) {
+            return false;
+        }
+        for (int i = 0; i < array.length; i++) {
+            if (array[i] != lambda.getCapturedArg(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable Slot holding(Object child) {

@@ -141,8 +141,7 @@ class CodecGarbageTest {
 
     private List<byte[]> seeds() throws IOException {
         Map<Object, Object> map = new HashMap<>(Map.of("a", 1, 2L, List.of(3.0)));
-        int captured = 5;
-        CheckedSupplier<Integer> lambda = () -> captured;
+        CheckedSupplier<Integer> lambda = lambda();
         List<byte[]> seeds = new ArrayList<>();
         for (Object value : new Object[] {
             new ArrayList<>(List.of(map, "text €", new int[] {1, 2})),
@@ -155,7 +154,9 @@ class CodecGarbageTest {
             Link.chain(5),
             Values.greeter(),
             new IllegalStateException("x", new IOException("y")),
-            lambda
+            lambda,
+            new ArrayList<>(List.of(Values.Colour.GREEN, new Strict(3), new Strict(4))),
+            new Job("j", lambda)
         }) {
             seeds.add(codec.encode(value));
         }
@@ -263,13 +264,38 @@ class CodecGarbageTest {
         for (Object value : good) {
             assertThat(strict.decode(codec.encode(value))).isEqualTo(value);
         }
-        Object[] bad = {new Job("j", new Custom()), new Job("k", new double[5000]), Values.greeter()};
+        Object[] bad = {
+            new Job("j", new Custom()), new Job("k", new double[5000]), Values.greeter(), Values.Colour.RED, lambda()
+        };
         for (Object value : bad) {
             byte[] bytes = codec.encode(value);
             assertThatThrownBy(() -> strict.decode(bytes))
                     .isInstanceOf(InvalidObjectException.class)
                     .hasMessageContaining("refused by the filter");
         }
+    }
+
+    private static CheckedSupplier<Integer> lambda() {
+        int captured = 5;
+        return () -> captured;
+    }
+
+    record Strict(int number) implements Serializable {
+        Strict {
+            if (number < 0) {
+                throw new IllegalArgumentException("number = " + number);
+            }
+        }
+    }
+
+    @Test
+    void shouldAskTheConstructorOfARecord() throws IOException {
+        byte[] bytes = codec.encode(new Strict(1));
+        assertThat(bytes[bytes.length - 1]).isEqualTo((byte) 2);
+        bytes[bytes.length - 1] = 1;
+        assertThatThrownBy(() -> codec.decode(bytes))
+                .isInstanceOf(InvalidObjectException.class)
+                .hasMessageContaining("number = -1");
     }
 
     static final class Custom implements Serializable {

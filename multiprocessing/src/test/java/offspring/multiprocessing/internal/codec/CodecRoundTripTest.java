@@ -2,8 +2,11 @@ package offspring.multiprocessing.internal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Externalizable;
 import java.io.File;
 import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -66,6 +69,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CodecRoundTripTest {
 
     private final Codec codec = new Codec(CodecRoundTripTest.class.getClassLoader());
+
+    record Nothing() implements Serializable {}
+
+    record Pair(Object left, Object right) implements Serializable {}
+
+    record Resolving(int number) implements Serializable {
+        private Object readResolve() {
+            return this;
+        }
+    }
+
+    /** A record, and yet it is written as one: serialization ignores its methods. */
+    public record OuterRecord(int number) implements Externalizable {
+        @Override
+        public void writeExternal(ObjectOutput out) {}
+
+        @Override
+        public void readExternal(ObjectInput in) {}
+    }
 
     /** A value and its name; null is a value. */
     record Kind(String name, Object value) {
@@ -131,15 +153,21 @@ class CodecRoundTripTest {
                 kind("LinkedHashMap", new LinkedHashMap<>(Map.of("b", 1, "a", 2))),
                 kind("Map.of 0", Map.of()),
                 kind("Map.of 1", Map.of("k", List.of(1))),
-                kind("Map.of 2", Map.of("k", 1, "l", 2)));
+                kind("Map.of 2", Map.of("k", 1, "l", 2)),
+                kind("record", new Point(1, 2.5, "p")),
+                kind("record without components", new Nothing()),
+                kind("record of records", new Pair(new Point(1, 2, "a"), List.of(new Pair(null, Colour.RED)))),
+                kind("list of records", new ArrayList<>(List.of(new Point(1, 2, "a"), new Point(3, 4, "b")))),
+                kind("enum", Colour.RED),
+                kind("enum with body", Colour.GREEN),
+                kind("enums", new ArrayList<>(List.of(TimeUnit.DAYS, Colour.RED, Colour.GREEN, TimeUnit.DAYS))));
     }
 
     static Stream<Kind> graphs() {
         return Stream.of(
-                kind("record", new Point(1, 2.5, "p")),
-                kind("list of records", new ArrayList<>(List.of(new Point(1, 2, "a"), new Point(3, 4, "b")))),
-                kind("enum", Colour.RED),
-                kind("enum with body", Colour.GREEN),
+                kind("record with readResolve", new Resolving(1)),
+                kind("Externalizable record", new OuterRecord(0)),
+                kind("record of a graph", new Pair(new Custom(1), 2)),
                 kind("class", String.class),
                 kind("user's class", Point.class),
                 kind("int.class", int.class),
@@ -175,7 +203,6 @@ class CodecRoundTripTest {
                 kind("Locale", Locale.GERMANY),
                 kind("URI", URI.create("http://example.org/a?b")),
                 kind("File", new File("a/b")),
-                kind("TimeUnit", TimeUnit.DAYS),
                 kind("custom writeObject", new Custom(5)),
                 kind("Externalizable", new Outer(new ArrayList<>(List.of(1, "x")))),
                 kind("job with list", new Job("j", new ArrayList<>(List.of(1, new Point(1, 2, "x"))))),
@@ -288,6 +315,9 @@ class CodecRoundTripTest {
         List<Object> inner = new ArrayList<>(List.of(1));
         List<?> copy = roundTrip(new ArrayList<>(List.of(inner, inner)));
         assertThat(copy.get(0)).isSameAs(copy.get(1));
+        Point point = new Point(1, 2, "shared");
+        List<?> points = roundTrip(new ArrayList<>(List.of(point, point)));
+        assertThat(points.get(0)).isSameAs(points.get(1));
         int[] numbers = {1};
         Object[] arrays = roundTrip(new Object[] {numbers, numbers});
         assertThat(arrays[0]).isSameAs(arrays[1]);
@@ -329,8 +359,13 @@ class CodecRoundTripTest {
         assertThat(roundTrip(constructor).get()).isEmpty();
         Supplier<String> cast = (Supplier<String> & Serializable) () -> "cast " + text;
         assertThat(roundTrip(cast).get()).isEqualTo("cast x");
-        CheckedFunction<Object, Object> nested = lambda == null ? null : x -> lambda.get() + x;
+        assertThat(codec.encode(lambda)[0]).isEqualTo(Tags.LAMBDA);
+        CheckedFunction<Object, Object> nested = x -> lambda.get() + x;
         assertThat(roundTrip(nested).apply("y")).isEqualTo("x5y");
+        Job job = new Job("captured", new Custom(1));
+        CheckedSupplier<Object> heavy = () -> job;
+        assertThat(codec.encode(heavy)[0]).isEqualTo(Tags.GRAPH);
+        assertThat(roundTrip(heavy).get()).isEqualTo(job);
     }
 
     @Test

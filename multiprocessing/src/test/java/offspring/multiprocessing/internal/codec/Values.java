@@ -157,7 +157,7 @@ final class Values {
     }
 
     /** A link of a chain. */
-    static final class Link implements Serializable {
+    static class Link implements Serializable {
         private static final long serialVersionUID = 1L;
         final int number;
         Link next;

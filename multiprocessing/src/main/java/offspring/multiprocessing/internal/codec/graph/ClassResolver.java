@@ -1,5 +1,7 @@
 package offspring.multiprocessing.internal.codec.graph;
 
+import java.io.IOException;
+import java.io.ObjectStreamClass;
 import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,20 +51,36 @@ public final class ClassResolver {
      * @throws ClassNotFoundException when none of the loaders knows it; the message names them
      */
     public Class<?> resolve(String name) throws ClassNotFoundException {
+        Memory current = memory();
+        Class<?> found = current.classes.get(name);
+        if (found == null) {
+            found = load(name, current.context);
+            if (current.classes.size() < MAX_NAMES) {
+                current.classes.put(name, found);
+            }
+        }
+        return found;
+    }
+
+    /** The stream descriptor of an array class, made once for each. */
+    ObjectStreamClass arrayDescriptor(Class<?> arrayType) throws IOException, ClassNotFoundException {
+        Memory current = memory();
+        ObjectStreamClass descriptor = current.arrays.get(arrayType);
+        if (descriptor == null) {
+            descriptor = ArrayDescriptors.of(arrayType);
+            current.arrays.put(arrayType, descriptor);
+        }
+        return descriptor;
+    }
+
+    private Memory memory() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         Memory current = memory.get();
         if (current == null || current.context != context) {
             current = new Memory(context);
             memory = new SoftReference<>(current);
         }
-        Class<?> found = current.classes.get(name);
-        if (found == null) {
-            found = load(name, context);
-            if (current.classes.size() < MAX_NAMES) {
-                current.classes.put(name, found);
-            }
-        }
-        return found;
+        return current;
     }
 
     private Class<?> load(String name, @Nullable ClassLoader context) throws ClassNotFoundException {
@@ -105,6 +123,7 @@ public final class ClassResolver {
 
         final @Nullable ClassLoader context;
         final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
+        final Map<Class<?>, ObjectStreamClass> arrays = new ConcurrentHashMap<>();
 
         Memory(@Nullable ClassLoader context) {
             this.context = context;

@@ -31,6 +31,9 @@ public final class GraphReader extends ObjectInputStream {
     private final Bytes input;
     private final List<Object> arrays;
 
+    /** The class whose descriptor was read last; the stream resolves it next. */
+    private @Nullable Class<?> described;
+
     private GraphReader(Bytes input, List<Object> arrays, ClassResolver resolver, GraphFilter filter)
             throws IOException {
         super(input);
@@ -70,7 +73,7 @@ public final class GraphReader extends ObjectInputStream {
         }
         Bytes input = new Bytes(bytes, from + HEAD, from + HEAD + length);
         GraphFilter filter = new GraphFilter(rules.limits(), rules.filter(), input);
-        List<Object> arrays = arrays(new LeafReader(bytes, input.end, end), filter);
+        List<Object> arrays = arrays(new LeafReader(bytes, input.end, end, GraphReader::noClass), filter);
         GraphReader reader = new GraphReader(input, arrays, rules.resolver(), filter);
         Object root = reader.root(from, end);
         if (input.remaining() > 0) {
@@ -117,12 +120,14 @@ public final class GraphReader extends ObjectInputStream {
         if (!filter.allows(type)) {
             throw new InvalidClassException(type.getName(), "refused by a filter");
         }
-        return ObjectStreamClass.lookupAny(type);
+        described = type;
+        return type.isArray() ? resolver.arrayDescriptor(type) : ObjectStreamClass.lookupAny(type);
     }
 
     @Override
-    protected Class<?> resolveClass(ObjectStreamClass descriptor) {
-        return descriptor.forClass();
+    protected Class<?> resolveClass(ObjectStreamClass descriptor) throws ClassNotFoundException {
+        Class<?> type = described;
+        return type == null ? resolver.resolve(descriptor.getName()) : type;
     }
 
     @Override
@@ -170,6 +175,33 @@ public final class GraphReader extends ObjectInputStream {
         Object array = arrays.get(index);
         filter.announce(array);
         return array;
+    }
+
+    /**
+     * The class of that name, for a value that is no graph. Without a filter of its own the codec trusts the message,
+     * and does not ask the JVM-wide filter, whose first use costs a fresh JVM a search for loggers.
+     *
+     * @throws IOException when it is unknown here, or refused by a filter
+     */
+    public static Class<?> admit(String name, Rules rules) throws IOException {
+        try {
+            Class<?> type = rules.resolver().resolve(name);
+            if (rules.filter() != null) {
+                GraphFilter filter = new GraphFilter(rules.limits(), rules.filter(), new Bytes(new byte[0], 0, 0));
+                if (!filter.allows(type)) {
+                    throw new InvalidObjectException("refused: " + filter.refusal());
+                }
+            }
+            return type;
+        } catch (ClassNotFoundException e) {
+            InvalidClassException unknown = new InvalidClassException("unknown class: " + e.getMessage());
+            unknown.initCause(e);
+            throw unknown;
+        }
+    }
+
+    private static Class<?> noClass(String name) throws StreamCorruptedException {
+        throw new StreamCorruptedException("class " + name + " behind a graph, where only arrays may be");
     }
 
     private static StreamCorruptedException corrupt(int length, String what, int at) {

@@ -1,5 +1,6 @@
 package offspring.multiprocessing.internal.codec.wire;
 
+import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -29,8 +30,12 @@ public final class LeafReader {
     private int at;
     private long claimed;
 
-    /** Reads {@code bytes[from … end)}. */
-    public LeafReader(byte[] bytes, int from, int end) {
+    private final Gate gate;
+    private @Nullable ShapeReader shapes;
+
+    /** Reads {@code bytes[from … end)}; classes that the message names come through the gate. */
+    public LeafReader(byte[] bytes, int from, int end, Gate gate) {
+        this.gate = gate;
         this.bytes = bytes;
         this.start = from;
         this.at = from;
@@ -38,7 +43,7 @@ public final class LeafReader {
     }
 
     /** Reads the value, which must fill the message. */
-    public @Nullable Object read() throws StreamCorruptedException {
+    public @Nullable Object read() throws IOException {
         Object value = value(0);
         if (at != end) {
             throw corrupt((end - at) + " bytes follow the value");
@@ -73,7 +78,7 @@ public final class LeafReader {
      * Reads the count of a container's values. Each value takes a byte of its own, so all counts together cannot exceed
      * the message: containers that nest cannot each claim what is left.
      */
-    private int values(int perElement) throws StreamCorruptedException {
+    int values(int perElement) throws StreamCorruptedException {
         int count = count(perElement - 1);
         claimed += (long) count * perElement;
         if (claimed > end - start) {
@@ -82,7 +87,7 @@ public final class LeafReader {
         return count;
     }
 
-    private @Nullable Object value(int depth) throws StreamCorruptedException {
+    private @Nullable Object value(int depth) throws IOException {
         int tag = u8();
         return switch (tag) {
             case Tags.NULL -> null;
@@ -104,6 +109,36 @@ public final class LeafReader {
     private Long longInteger() throws StreamCorruptedException {
         long zigzag = varint();
         return (zigzag >>> 1) ^ -(zigzag & 1);
+    }
+
+    private ShapeReader shapes() {
+        ShapeReader reader = shapes;
+        if (reader == null) {
+            reader = new ShapeReader(this, gate);
+            shapes = reader;
+        }
+        return reader;
+    }
+
+    /** Reads a value that must be a string. */
+    String text() throws StreamCorruptedException {
+        int tag = u8();
+        if (tag == Tags.STRING_LATIN1) {
+            return latin1();
+        }
+        if (tag == Tags.STRING_UTF16) {
+            return utf16();
+        }
+        throw corrupt("tag " + tag + " where a name must be");
+    }
+
+    /** Reads a number from 0 to the limit. */
+    int index(int limit) throws StreamCorruptedException {
+        long index = varint();
+        if (index < 0 || index > limit) {
+            throw corrupt("class " + index + " of " + limit);
+        }
+        return (int) index;
     }
 
     private Integer integer() throws StreamCorruptedException {
@@ -138,7 +173,7 @@ public final class LeafReader {
         return array;
     }
 
-    private Object container(int tag, int depth) throws StreamCorruptedException {
+    private Object container(int tag, int depth) throws IOException {
         if (depth > Tags.MAX_PLAIN_DEPTH) {
             throw corrupt("containers nested deeper than " + Tags.MAX_PLAIN_DEPTH);
         }
@@ -156,6 +191,9 @@ public final class LeafReader {
             case Tags.HASH_MAP -> map(values(2), depth);
             case Tags.LINKED_HASH_MAP -> linkedMap(values(2), depth);
             case Tags.IMMUTABLE_MAP -> immutableMap(values(2), depth);
+            case Tags.ENUM -> shapes().constant();
+            case Tags.RECORD -> shapes().record(depth);
+            case Tags.LAMBDA -> shapes().lambda(depth);
             default -> {
                 at--;
                 throw corrupt("tag " + tag + " is unknown");
@@ -163,27 +201,28 @@ public final class LeafReader {
         };
     }
 
-    private Object list(int count, int depth) throws StreamCorruptedException {
+    private Object list(int count, int depth) throws IOException {
         return fill(new ArrayList<>(count), count, depth);
     }
 
-    private Object set(int count, int depth) throws StreamCorruptedException {
+    private Object set(int count, int depth) throws IOException {
         return fill(new HashSet<>(capacity(count)), count, depth);
     }
 
-    private Object linkedSet(int count, int depth) throws StreamCorruptedException {
+    private Object linkedSet(int count, int depth) throws IOException {
         return fill(new LinkedHashSet<>(capacity(count)), count, depth);
     }
 
-    private Object map(int count, int depth) throws StreamCorruptedException {
+    private Object map(int count, int depth) throws IOException {
         return fill(new HashMap<>(capacity(count)), count, depth);
     }
 
-    private Object linkedMap(int count, int depth) throws StreamCorruptedException {
+    private Object linkedMap(int count, int depth) throws IOException {
         return fill(new LinkedHashMap<>(capacity(count)), count, depth);
     }
 
-    private @Nullable Object[] objects(int count, int depth) throws StreamCorruptedException {
+    @Nullable
+    Object[] objects(int count, int depth) throws IOException {
         @Nullable Object[] objects = new Object[count];
         for (int i = 0; i < count; i++) {
             objects[i] = value(depth);
@@ -207,7 +246,7 @@ public final class LeafReader {
     }
 
     private Collection<@Nullable Object> fill(Collection<@Nullable Object> target, int count, int depth)
-            throws StreamCorruptedException {
+            throws IOException {
         for (int i = 0; i < count; i++) {
             target.add(value(depth));
         }
@@ -218,7 +257,7 @@ public final class LeafReader {
     }
 
     private Map<@Nullable Object, @Nullable Object> fill(
-            Map<@Nullable Object, @Nullable Object> target, int count, int depth) throws StreamCorruptedException {
+            Map<@Nullable Object, @Nullable Object> target, int count, int depth) throws IOException {
         for (int i = 0; i < count; i++) {
             Object key = value(depth);
             target.put(key, value(depth));
@@ -229,7 +268,7 @@ public final class LeafReader {
         return target;
     }
 
-    private ArrayDeque<Object> deque(int count, int depth) throws StreamCorruptedException {
+    private ArrayDeque<Object> deque(int count, int depth) throws IOException {
         ArrayDeque<Object> deque = new ArrayDeque<>(count + 1);
         for (int i = 0; i < count; i++) {
             deque.add(present(value(depth)));
@@ -260,7 +299,7 @@ public final class LeafReader {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private Map<Object, Object> immutableMap(int count, int depth) throws StreamCorruptedException {
+    private Map<Object, Object> immutableMap(int count, int depth) throws IOException {
         Map.Entry<Object, Object>[] entries = new Map.Entry[count];
         for (int i = 0; i < count; i++) {
             Object key = present(value(depth));
@@ -285,7 +324,7 @@ public final class LeafReader {
         return count <= 12 ? 16 : (int) Math.min((count * 4L + 2) / 3, 1 << 30);
     }
 
-    private int u8() throws StreamCorruptedException {
+    int u8() throws StreamCorruptedException {
         if (at >= end) {
             throw corrupt("the message ends in the middle of a value");
         }
@@ -319,7 +358,7 @@ public final class LeafReader {
         throw corrupt("a number of more than ten bytes");
     }
 
-    private StreamCorruptedException corrupt(String what) {
+    StreamCorruptedException corrupt(String what) {
         return new StreamCorruptedException(
                 "corrupt message of " + (end - start) + " bytes: " + what + ", at byte " + (at - start));
     }

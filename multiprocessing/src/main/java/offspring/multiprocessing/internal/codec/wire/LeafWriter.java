@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a value that consists of leaves and plain containers, or says that it is none.
  *
- * <p>Leaves are null, boxed primitives, strings and arrays of primitives. Plain containers are the JDK's common lists,
+ * <p>Leaves are null, boxed primitives, strings, enum constants and arrays of primitives. Plain containers are the JDK's common lists,
  * sets and maps, and arrays of objects or strings, each recognised by its exact class: a subclass may carry more than its
- * elements. A container, an array or a long string that is reached twice ends the attempt, because two copies would
+ * elements. Records and lambdas are containers of what they hold ({@link Shape}). A container, an array or a long string that is reached twice ends the attempt, because two copies would
  * arrive; so does a cycle, which reaches its first container again.
  *
  * <p>What the classes cannot tell is asked of the object: {@code List.copyOf} returns a list as it is only when the list
@@ -41,6 +41,7 @@ public final class LeafWriter {
     private static final Class<?> MAP_1 = Map.of(1, 1).getClass();
 
     private @Nullable SeenObjects seen;
+    private @Nullable ShapeWriter shapes;
 
     /**
      * Appends the value, if it is plain.
@@ -53,7 +54,7 @@ public final class LeafWriter {
         return value(value, out, 0);
     }
 
-    private boolean value(@Nullable Object value, Encoded out, int depth) {
+    boolean value(@Nullable Object value, Encoded out, int depth) {
         if (value == null) {
             out.u8(Tags.NULL);
             return true;
@@ -107,10 +108,22 @@ public final class LeafWriter {
         } else if (kind == Short.class) {
             out.u8(Tags.SHORT);
             out.u16((Short) value);
+        } else if (value instanceof Enum<?> constant) {
+            shapes().constant(constant, out);
         } else {
-            return false;
+            Shape shape = Shape.of(kind);
+            return shape.kind != Shape.OPAQUE && enter(value, depth) && shapes().write(value, shape, out, depth + 1);
         }
         return true;
+    }
+
+    private ShapeWriter shapes() {
+        ShapeWriter writer = shapes;
+        if (writer == null) {
+            writer = new ShapeWriter(this);
+            shapes = writer;
+        }
+        return writer;
     }
 
     private boolean array(Object value, Class<?> kind, Encoded out, int depth) {
@@ -136,7 +149,7 @@ public final class LeafWriter {
         return true;
     }
 
-    private boolean string(String text, Encoded out) {
+    boolean string(String text, Encoded out) {
         int length = text.length();
         if (length >= LONG_STRING) {
             return longString(text, out);

@@ -41,9 +41,13 @@ package offspring.multiprocessing.internal.codec.wire;
  *   0x29  HashMap          varint n, n × (value value)
  *   0x2a  LinkedHashMap    varint n, n × (value value)       insertion order only
  *   0x2b  Map.of           varint n, n × (value value)       none null
+ *   0x30  enum constant    class, value                      a String, its name
+ *   0x31  record           class, varint n, n × value        its components
+ *   0x32  lambda           4 × value, u8, 4 × value, varint n, n × value      the fields of SerializedLambda in order
  *   0x40  any graph        u32 s, s bytes of object stream, then arrays that were taken out of it:
  *   0x41  any deep graph     (tag:u8 varint n, n elements)…  only as the whole message
  *
+ *   class   varint: 0 and a value, its name as a String; or k > 0, the k-th class that the message named so
  *   varint  groups of seven bits, the lowest first, the eighth bit says that another one follows
  *   u16 … u64 and the elements of arrays are little-endian
  * </pre>
@@ -88,6 +92,10 @@ public final class Tags {
     public static final byte HASH_MAP = 0x29;
     public static final byte LINKED_HASH_MAP = 0x2a;
     public static final byte IMMUTABLE_MAP = 0x2b;
+
+    public static final byte ENUM = 0x30;
+    public static final byte RECORD = 0x31;
+    public static final byte LAMBDA = 0x32;
 
     public static final byte GRAPH = 0x40;
     public static final byte DEEP_GRAPH = 0x41;
