@@ -15,6 +15,7 @@ import offspring.multiprocessing.internal.codec.graph.ClassResolver;
 import offspring.multiprocessing.internal.codec.graph.GraphLimits;
 import offspring.multiprocessing.internal.codec.graph.GraphReader;
 import offspring.multiprocessing.internal.codec.graph.GraphWriter;
+import offspring.multiprocessing.internal.codec.graph.Rules;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
 import offspring.multiprocessing.internal.codec.wire.Gate;
 import offspring.multiprocessing.internal.codec.wire.LeafReader;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Codec {
 
-    private final GraphReader.Rules rules;
+    private final Rules rules;
 
     /** A codec for one session: it trusts whatever the class path can load. */
     public Codec(ClassLoader loader) {
@@ -53,7 +54,7 @@ public final class Codec {
      * @param filter what a message may contain; what it leaves undecided is allowed
      */
     public Codec(ClassLoader loader, GraphLimits limits, @Nullable ObjectInputFilter filter) {
-        this.rules = new GraphReader.Rules(new ClassResolver(loader), limits, filter);
+        this.rules = new Rules(new ClassResolver(loader), limits, filter);
     }
 
     /** The value as bytes, in the surrounding context. */
@@ -251,12 +252,12 @@ public final class Codec {
     /** Admits the classes of one plain message; the first one binds the context, which only their code can ask for. */
     private static final class Admission implements Gate {
 
-        private final GraphReader.Rules rules;
+        private final Rules rules;
         private final @Nullable CodecContext context;
         private boolean entered;
         private @Nullable Scope before;
 
-        Admission(GraphReader.Rules rules, @Nullable CodecContext context) {
+        Admission(Rules rules, @Nullable CodecContext context) {
             this.rules = rules;
             this.context = context;
         }
@@ -267,7 +268,7 @@ public final class Codec {
                 before = CodecContext.enter(CodecContext.orCurrent(context), Phase.DECODE);
                 entered = true;
             }
-            return GraphReader.admit(name, rules);
+            return rules.admit(name);
         }
 
         void end() {

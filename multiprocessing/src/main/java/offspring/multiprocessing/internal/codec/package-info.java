@@ -4,7 +4,7 @@
  * <pre>
  *   encode(value)                                                            decode(bytes)
  *      │                                                                        ▲
- *      ├─ leaves and plain containers ─► wire.LeafWriter ─► 0x01 … 0x2b ─► wire.LeafReader
+ *      ├─ leaves, containers, records ─► wire.LeafWriter ─► 0x01 … 0x32 ─► wire.LeafReader
  *      │                                                                        │
  *      └─ anything else ───────────────► graph.GraphWriter ─► 0x40 … ───► graph.GraphReader
  *            │        writeReplace,            │                    readResolve │

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidClassException;
 import java.io.InvalidObjectException;
-import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.io.StreamCorruptedException;
@@ -43,12 +42,6 @@ public final class GraphReader extends ObjectInputStream {
         this.filter = filter;
         setObjectInputFilter(filter);
     }
-
-    /** What decoding needs to know beside the bytes. */
-    public record Rules(
-            ClassResolver resolver,
-            GraphLimits limits,
-            @Nullable ObjectInputFilter filter) {}
 
     /**
      * Reads a graph, its tag first.
@@ -175,29 +168,6 @@ public final class GraphReader extends ObjectInputStream {
         Object array = arrays.get(index);
         filter.announce(array);
         return array;
-    }
-
-    /**
-     * The class of that name, for a value that is no graph. Without a filter of its own the codec trusts the message,
-     * and does not ask the JVM-wide filter, whose first use costs a fresh JVM a search for loggers.
-     *
-     * @throws IOException when it is unknown here, or refused by a filter
-     */
-    public static Class<?> admit(String name, Rules rules) throws IOException {
-        try {
-            Class<?> type = rules.resolver().resolve(name);
-            if (rules.filter() != null) {
-                GraphFilter filter = new GraphFilter(rules.limits(), rules.filter(), new Bytes(new byte[0], 0, 0));
-                if (!filter.allows(type)) {
-                    throw new InvalidObjectException("refused: " + filter.refusal());
-                }
-            }
-            return type;
-        } catch (ClassNotFoundException e) {
-            InvalidClassException unknown = new InvalidClassException("unknown class: " + e.getMessage());
-            unknown.initCause(e);
-            throw unknown;
-        }
     }
 
     private static Class<?> noClass(String name) throws StreamCorruptedException {
