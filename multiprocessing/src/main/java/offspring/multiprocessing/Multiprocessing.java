@@ -85,7 +85,11 @@ public final class Multiprocessing {
 
     /** Makes the process that was sent here the current one. */
     static void become(Process process) {
-        process.becomeCurrent();
+        Bootstrap bootstrap = ChildMain.bootstrap();
+        if (bootstrap == null) {
+            throw new IllegalStateException("only a process that was started by the library becomes another one");
+        }
+        process.becomeCurrent(bootstrap.authkey());
         Current.process = process;
     }
 

@@ -373,8 +373,10 @@ public class Process implements Serializable {
         return mine == null ? Life.OF_A_STRANGER : mine;
     }
 
-    void becomeCurrent() {
+    /** Called in the child, whose copy has neither a life nor a key: both stay behind when a process travels. */
+    void becomeCurrent(byte[] inheritedKey) {
         life = new Life.OfOneself();
+        authkey = inheritedKey;
     }
 
     @Override

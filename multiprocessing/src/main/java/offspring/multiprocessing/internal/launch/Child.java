@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.Parking;
+import offspring.multiprocessing.internal.ring.PipeFile;
 import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Session;
 import offspring.multiprocessing.internal.segment.SessionDirectory;
@@ -202,24 +203,30 @@ public final class Child {
         } catch (IOException e) {
             LoggerFactory.getLogger(Child.class).trace("the tether of {} was broken already", spec.name(), e);
         }
-        try {
-            SessionDirectory.removeTree(session.folderOf(identity));
-        } catch (IOException e) {
-            LoggerFactory.getLogger(Child.class).debug("the folder of {} stays until the session ends", spec.name(), e);
-        }
-        session.processes().free(identity);
-        wakeEverybody();
+        forgetTheDead(identity);
         Children.remove(this);
         ended.complete(code);
         buryOrphansOf(identity);
+        PipeFile.removeUnheld(session);
+    }
+
+    /** The process is gone: so go its files and its slot, and whoever may have waited for it looks again. */
+    private void forgetTheDead(long dead) {
+        try {
+            SessionDirectory.removeTree(session.folderOf(dead));
+            Files.deleteIfExists(Parking.bellOf(session, dead));
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Child.class).debug("files of {} stay until the session ends", dead, e);
+        }
+        session.processes().free(dead);
+        wakeEverybody();
     }
 
     /** What the child has left behind leaves by itself, since its tether is gone; its slots are freed when it has. */
     private void buryOrphansOf(long parent) {
         session.processes().forEachChildOf(parent, orphan -> {
             awaitEndOf(session.processes().pid(orphan));
-            session.processes().free(orphan);
-            wakeEverybody();
+            forgetTheDead(orphan);
             buryOrphansOf(orphan);
         });
     }

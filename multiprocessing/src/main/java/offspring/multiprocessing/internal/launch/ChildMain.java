@@ -83,11 +83,16 @@ public final class ChildMain {
         // Else the end of the last thread that is no daemon ends the JVM, as everywhere in Java.
     }
 
+    /** Where the work has broken the standard error, nobody hears of its failure; it must not change the exit code. */
     private static void report(String headline, Throwable failure) {
-        PrintStream err = System.err;
-        err.println(headline);
-        failure.printStackTrace(err);
-        err.flush();
+        try {
+            PrintStream err = System.err;
+            err.println(headline);
+            failure.printStackTrace(err);
+            err.flush();
+        } catch (RuntimeException unheard) {
+            failure.addSuppressed(unheard);
+        }
     }
 
     /** A failed main thread does not cut the others short: they end first, as Python's do. */

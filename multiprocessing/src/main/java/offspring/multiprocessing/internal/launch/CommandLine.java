@@ -54,8 +54,9 @@ final class CommandLine {
         for (Map.Entry<String, String> property : spec.systemProperties().entrySet()) {
             command.add("-D" + property.getKey() + "=" + property.getValue());
         }
-        command.addAll(spec.jvmArgs());
         addPaths(command, folder);
+        command.addAll(spec.jvmArgs());
+        addMain(command);
         return command;
     }
 
@@ -77,6 +78,9 @@ final class CommandLine {
             paths.add(absolute(modulePath));
         }
         addShortened(command, paths, folder);
+    }
+
+    private static void addMain(List<String> command) {
         String module = ChildMain.class.getModule().getName();
         String mainModule = System.getProperty("jdk.module.main");
         if (mainModule != null) {

@@ -19,6 +19,8 @@ final class ExitDuties extends java.lang.Thread {
     private static final AtomicBoolean INSTALLED = new AtomicBoolean();
     private static final long PATIENCE_SECONDS = 5;
 
+    private static volatile boolean begun;
+
     private ExitDuties() {
         super("offspring-exit");
     }
@@ -29,6 +31,9 @@ final class ExitDuties extends java.lang.Thread {
      * @throws IllegalStateException if the JVM is shutting down already: too late to begin anything
      */
     static void install() {
+        if (begun) {
+            throw new IllegalStateException("this JVM is shutting down; it is too late to start a process");
+        }
         if (!INSTALLED.get() && INSTALLED.compareAndSet(false, true)) {
             Runtime.getRuntime().addShutdownHook(new ExitDuties());
         }
@@ -36,6 +41,7 @@ final class ExitDuties extends java.lang.Thread {
 
     @Override
     public void run() {
+        begun = true; // before the children are listed: one that comes later would not be waited for
         int signal = Signals.thatEndsThisJvm();
         List<Child> children = Children.live();
         if (!children.isEmpty()) {

@@ -14,7 +14,6 @@ import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -67,7 +66,7 @@ final class Bell {
     private void listen() {
         try (Selector selector = Selector.open();
                 ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            Path path = path(session.self());
+            Path path = Parking.bellOf(session, session.self());
             Files.deleteIfExists(path);
             server.bind(UnixDomainSocketAddress.of(path), BACKLOG);
             server.configureBlocking(false);
@@ -141,11 +140,6 @@ final class Bell {
         });
     }
 
-    private Path path(long identity) {
-        return session.directory()
-                .resolve("bell-" + ProcessTable.slotOf(identity) + "-" + ProcessTable.generationOf(identity));
-    }
-
     /** The connection to another process's bell. */
     private final class Rope {
 
@@ -187,7 +181,7 @@ final class Bell {
             SocketChannel made = SocketChannel.open(StandardProtocolFamily.UNIX);
             try {
                 made.configureBlocking(false);
-                if (!made.connect(UnixDomainSocketAddress.of(path(identity)))) {
+                if (!made.connect(UnixDomainSocketAddress.of(Parking.bellOf(session, identity)))) {
                     throw new IOException("the bell of " + identity + " does not answer at once");
                 }
                 return made;

@@ -1,6 +1,7 @@
 package offspring.multiprocessing.internal.parking;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -54,6 +55,12 @@ public final class Parking {
         } finally {
             MAKING.unlock();
         }
+    }
+
+    /** Where a process listens when it sleeps; there is such a file only if it ever slept. */
+    public static Path bellOf(Session session, long identity) {
+        return session.directory()
+                .resolve("bell-" + ProcessTable.slotOf(identity) + "-" + ProcessTable.generationOf(identity));
     }
 
     /** The mark of this process at every wait point. */

@@ -1,6 +1,7 @@
 package offspring.multiprocessing.internal.ring;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Segment;
 import offspring.multiprocessing.internal.segment.Session;
@@ -73,6 +74,10 @@ final class Holders {
     }
 
     private boolean isFree(long word) {
+        return isFree(word, processes);
+    }
+
+    private static boolean isFree(long word, ProcessTable processes) {
         return word == 0 || ((word & IN_FLIGHT) == 0 && !processes.isAlive(word));
     }
 
@@ -121,13 +126,29 @@ final class Holders {
         }
         boolean alive = look();
         last = new Answer(epoch, deaths, alive);
-        return alive;
+        return alive || (segment.getVolatile(base + EPOCH) != epoch && anyAlive());
     }
 
+    /**
+     * One look at all entries. A holder may hand the end on behind the look's back: take an entry that was passed already for
+     * another process and give up its own before that is reached. So a look that finds nobody counts only if the epoch, which the
+     * taking of an entry changes before anything else can follow, has stayed the same.
+     */
     private boolean look() {
         int high = (int) segment.getVolatile(base + HIGH);
         for (int entry = 0; entry < high; entry++) {
             if (!isFree(segment.getVolatile(at(entry)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether anybody holds the end, by a copy of the file's bytes; to be believed if the epoch has not changed since. */
+    static boolean isHeld(ByteBuffer file, int base, ProcessTable processes) {
+        int high = (int) file.getLong(base + HIGH);
+        for (int entry = 0; entry < high; entry++) {
+            if (!isFree(file.getLong(base + FIRST + entry * 8), processes)) {
                 return true;
             }
         }

@@ -1,7 +1,15 @@
 package offspring.multiprocessing.internal.ring;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import offspring.multiprocessing.internal.segment.Segment;
@@ -33,6 +41,7 @@ public final class PipeFile {
     private static final int[] HOLDERS = {64, 4224};
     private static final int RINGS = 8384;
     private static final int CAPACITY_BYTES = 1 << 17;
+    private static final String PREFIX = "pipe-";
 
     /** The pipes that this process holds an end of. */
     private static final ConcurrentHashMap<Long, PipeFile> KNOWN = new ConcurrentHashMap<>();
@@ -69,7 +78,6 @@ public final class PipeFile {
         Segment segment = Segment.create(path(session, id), RINGS + rings * (Circle.HEADER + CAPACITY_BYTES));
         segment.putPlain(CAPACITY, CAPACITY_BYTES);
         segment.putPlain(DUPLEX, duplex ? 1 : 0);
-        segment.putRelease(0, MAGIC);
         PipeFile pipe = new PipeFile(session, id, segment);
         HOLDING.lock();
         try {
@@ -80,6 +88,7 @@ public final class PipeFile {
         } finally {
             HOLDING.unlock();
         }
+        segment.putRelease(0, MAGIC); // last: a pipe without holders, but with the magic word, is one to remove
         return pipe;
     }
 
@@ -99,7 +108,51 @@ public final class PipeFile {
     }
 
     private static Path path(Session session, long id) {
-        return session.directory().resolve("pipe-" + id);
+        return session.directory().resolve(PREFIX + id);
+    }
+
+    /**
+     * Removes the files of pipes that nobody holds any more. Needed after the end of a process that held the last end of one and did
+     * not close it; called by whoever buries it.
+     */
+    public static void removeUnheld(Session session) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(session.directory(), PREFIX + "*")) {
+            for (Path file : files) {
+                long id = Long.parseLong(file.getFileName().toString().substring(PREFIX.length()));
+                if (!KNOWN.containsKey(id) && isUnheld(session, file)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LoggerFactory.getLogger(PipeFile.class).debug("pipes that nobody holds stay until the session ends", e);
+        }
+    }
+
+    /** Reads the file instead of mapping it, since a mapping would keep the memory until the next garbage collection. */
+    private static boolean isUnheld(Session session, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer before = head(channel);
+            ByteBuffer entries = head(channel);
+            ByteBuffer after = head(channel);
+            if (entries.getLong(0) != MAGIC) {
+                return false; // its maker has not finished it
+            }
+            for (int holders : HOLDERS) {
+                if (Holders.isHeld(entries, holders, session.processes())
+                        || before.getLong(holders) != after.getLong(holders)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            return false; // its last holder was quicker
+        }
+    }
+
+    private static ByteBuffer head(FileChannel channel) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(RINGS).order(ByteOrder.nativeOrder());
+        channel.read(head, 0);
+        return head;
     }
 
     /** One of the two ends: 0 receives, 1 sends; both do both if the pipe is duplex. */
