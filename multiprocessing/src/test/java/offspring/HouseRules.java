@@ -32,7 +32,8 @@ final class HouseRules {
             List.of("segment", "parking", "sync", "codec", "ring", "queues", "launch", "pool");
 
     /** The few classes, below the root, that may write to standard error, because what they say has no other way out. */
-    private static final Set<String> MAY_PRINT_ERRORS = Set.of("core.internal.ExceptHook");
+    private static final Set<String> MAY_PRINT_ERRORS =
+            Set.of("core.internal.ExceptHook", "multiprocessing.internal.launch.ChildMain");
 
     private final String root;
 

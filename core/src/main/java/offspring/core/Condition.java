@@ -79,8 +79,7 @@ public final class Condition implements Acquirable {
      * @param lock the lock that guards the state
      */
     public Condition(Lock lock) {
-        this.lock = lock;
-        this.mutex = lock.mutex();
+        this(lock, lock.mutex());
     }
 
     /**
@@ -89,8 +88,13 @@ public final class Condition implements Acquirable {
      * @param lock the lock that guards the state
      */
     public Condition(RLock lock) {
+        this(lock, lock.mutex());
+    }
+
+    private Condition(Acquirable lock, Mutex mutex) {
         this.lock = lock;
-        this.mutex = lock.mutex();
+        this.mutex = mutex;
+        mutex.serveConditions();
     }
 
     /**
@@ -243,15 +247,21 @@ public final class Condition implements Acquirable {
      */
     public void signal(int n) {
         requireHeld();
-        for (int left = n; left > 0; ) {
-            Waiter first = waiters.poll();
-            if (first == null) {
-                return;
-            }
-            if (first.signal()) {
-                left--;
+        int left = n;
+        while (left > 0 && signalNext()) {
+            left--;
+        }
+    }
+
+    /** Signals the first who still waits; {@code false} if nobody does. */
+    private boolean signalNext() {
+        for (Waiter next = waiters.poll(); next != null; next = waiters.poll()) {
+            if (next.signal()) {
+                mutex.wakeWhenFree(next);
+                return true;
             }
         }
+        return false;
     }
 
     /**
@@ -300,22 +310,13 @@ public final class Condition implements Acquirable {
     /** Over a plain lock, another "holder" may have released it since the check; then there is no wait. */
     private int giveLockUp(Waiter waiter) {
         try {
-            return mutex.releaseFully();
+            return mutex.unlockFully();
         } catch (IllegalStateException e) {
             waiters.remove(waiter);
             if (!waiter.giveUp()) {
-                passOn();
+                signalNext(); // the signal that it got and cannot use
             }
             throw e;
-        }
-    }
-
-    /** Gives a signal that its receiver cannot use to the next waiter. */
-    private void passOn() {
-        for (Waiter next = waiters.poll(); next != null; next = waiters.poll()) {
-            if (next.signal()) {
-                return;
-            }
         }
     }
 

@@ -119,7 +119,7 @@ public final class Lock implements Acquirable {
      */
     @Override
     public void release() {
-        mutex.release(1);
+        mutex.unlock(1);
     }
 
     /**

@@ -154,7 +154,7 @@ public final class RLock implements Acquirable {
      */
     @Override
     public void release() {
-        mutex.release(1);
+        mutex.unlock(1);
     }
 
     /**

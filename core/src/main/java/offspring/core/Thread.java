@@ -1,6 +1,7 @@
 package offspring.core;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -294,12 +295,9 @@ public class Thread {
      * Renames the thread, and the {@code java.lang.Thread} below it.
      *
      * @param name the new name
-     * @throws IllegalArgumentException if {@code name} is {@code null}
      */
     public void setName(String name) {
-        if (name == null) {
-            throw new IllegalArgumentException("name is null; give a text, which may be empty");
-        }
+        Objects.requireNonNull(name, "name: null; give a text, which may be empty");
         this.name = name;
         java.lang.Thread below = javaThread;
         if (below != null) {

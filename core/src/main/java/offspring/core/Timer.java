@@ -1,6 +1,7 @@
 package offspring.core;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import offspring.core.function.CheckedRunnable;
 
@@ -53,15 +54,14 @@ public class Timer extends Thread {
      *
      * @param interval how long to wait after the start; more than 292 years waits for ever
      * @param function what to call then
-     * @throws IllegalArgumentException if {@code interval} is negative or an argument is {@code null}
+     * @throws IllegalArgumentException if {@code interval} is negative
      */
     public Timer(Duration interval, CheckedRunnable function) {
         super();
-        if (interval == null || interval.isNegative()) {
+        Objects.requireNonNull(interval, "interval: null; give how long to wait, zero to call at once");
+        Objects.requireNonNull(function, "function: null; give what to call when the interval is over");
+        if (interval.isNegative()) {
             throw new IllegalArgumentException("interval=" + interval + "; give a time that is not negative");
-        }
-        if (function == null) {
-            throw new IllegalArgumentException("function=null; give what to call when the interval is over");
         }
         this.interval = interval;
         this.function = function;

@@ -41,16 +41,17 @@ final class Waiter {
     private volatile int state;
 
     /**
-     * Ends the wait with a signal.
+     * Ends the wait with a signal; {@link #wake()} must follow.
      *
      * @return {@code false} if the wait was over already and the signal is still to be given
      */
     boolean signal() {
-        if (!STATE.compareAndSet(this, WAITING, SIGNALLED)) {
-            return false;
-        }
+        return STATE.compareAndSet(this, WAITING, SIGNALLED);
+    }
+
+    /** Wakes the thread; does no harm if it is awake. */
+    void wake() {
         LockSupport.unpark(thread);
-        return true;
     }
 
     /**

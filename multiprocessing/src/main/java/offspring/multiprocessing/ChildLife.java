@@ -76,7 +76,7 @@ final class ChildLife extends Life {
         boolean encoded = false;
         byte[] work;
         try {
-            work = Payloads.forChild(identity, new ProcessTask(process)).bytes();
+            work = Payloads.forChild(identity, new ProcessTask(process));
             encoded = true;
         } finally {
             if (!encoded) {

@@ -1,13 +1,12 @@
 package offspring.multiprocessing;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import offspring.multiprocessing.internal.codec.Codec;
+import offspring.multiprocessing.internal.codec.CodecContext;
+import offspring.multiprocessing.internal.codec.wire.Encoded;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import org.jspecify.annotations.Nullable;
 
@@ -20,59 +19,66 @@ import org.jspecify.annotations.Nullable;
  */
 final class Payloads {
 
-    private static final ThreadLocal<@Nullable Outgoing> CURRENT = new ThreadLocal<>();
+    private static final Codec CODEC = new Codec(Payloads.class.getClassLoader());
+    private static final CodecContext.Key<Outgoing> OUTGOING = new CodecContext.Key<>("outgoing", Outgoing.class);
 
     private Payloads() {}
 
-    /** An encoded object and the holds it has taken. */
+    /** An encoded object and the holds it has taken. Used by one thread. */
     static final class Outgoing {
 
         private final long child;
-        private final List<Runnable> revocations = new ArrayList<>();
-        private byte[] bytes = {};
+        private final Encoded encoded = new Encoded();
+        /** One per end, however often the end occurs, and even if the codec has to begin again. */
+        private @Nullable Map<PipeEnd, PipeEnd.Handle> handles;
 
         private Outgoing(long child) {
             this.child = child;
         }
 
-        byte[] bytes() {
-            return bytes;
+        Encoded encoded() {
+            return encoded;
         }
 
-        int length() {
-            return bytes.length;
+        private PipeEnd.Handle handleOf(PipeEnd end) throws IOException {
+            Map<PipeEnd, PipeEnd.Handle> all = handles;
+            if (all == null) {
+                all = new HashMap<>();
+                handles = all;
+            }
+            PipeEnd.Handle handle = all.get(end);
+            if (handle == null) {
+                handle = child != 0 ? end.handleForChild(child) : end.handleInFlight();
+                all.put(end, handle);
+            }
+            return handle;
         }
 
-        /** The object will not arrive. */
+        /** The object will not arrive. The holds of a child end with its slot. */
         void revoke() {
-            revocations.forEach(Runnable::run);
+            if (handles != null && child == 0) {
+                handles.forEach(PipeEnd::revoke);
+            }
         }
     }
 
     /** Encodes what a child is to do. Its holds are the child's; they end with its slot. */
-    static Outgoing forChild(long child, @Nullable Object work) throws IOException {
-        return encode(new Outgoing(child), work);
+    static byte[] forChild(long child, ProcessTask work) throws IOException {
+        return encode(new Outgoing(child), "process", work).encoded().toByteArray();
     }
 
     /** Encodes a message. */
     static Outgoing forMessage(@Nullable Object message) throws IOException {
-        return encode(new Outgoing(0), message);
+        return encode(new Outgoing(0), "message", message);
     }
 
-    private static Outgoing encode(Outgoing outgoing, @Nullable Object value) throws IOException {
-        Outgoing outer = CURRENT.get();
-        CURRENT.set(outgoing);
+    private static Outgoing encode(Outgoing outgoing, String label, @Nullable Object value) throws IOException {
         boolean done = false;
         try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-                out.writeObject(value);
-            }
-            outgoing.bytes = bytes.toByteArray();
+            CODEC.encode(value, CodecContext.named(label).with(OUTGOING, outgoing), outgoing.encoded);
             done = true;
             return outgoing;
         } finally {
-            CURRENT.set(outer);
             if (!done) {
                 outgoing.revoke();
             }
@@ -80,26 +86,21 @@ final class Payloads {
     }
 
     static @Nullable Object decode(byte[] bytes) throws IOException {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-            return in.readObject();
-        } catch (ClassNotFoundException e) {
-            throw new IOException(e);
-        }
+        return CODEC.decode(bytes);
     }
 
-    /** A handle for where the object that is being encoded goes. */
-    static PipeEnd.Handle handleOf(PipeEnd end) throws IOException {
-        Outgoing outgoing = CURRENT.get();
+    /**
+     * A handle for where the object that is being encoded goes; null if it goes nowhere, because the codec only looks for what is
+     * wrong with it.
+     */
+    static PipeEnd.@Nullable Handle handleOf(PipeEnd end) throws IOException {
+        CodecContext context = CodecContext.current();
+        Outgoing outgoing = context == null ? null : context.get(OUTGOING);
         if (outgoing == null) {
             throw new NotSerializableException(
                     "a connection can only be sent to a process of its family: captured by the"
                             + " target of a Process, or through a connection or queue of this library");
         }
-        if (outgoing.child != 0) {
-            return end.handleForChild(outgoing.child);
-        }
-        PipeEnd.Handle handle = end.handleInFlight();
-        outgoing.revocations.add(() -> end.revoke(handle));
-        return handle;
+        return CodecContext.phase() == CodecContext.Phase.REHEARSAL ? null : outgoing.handleOf(end);
     }
 }

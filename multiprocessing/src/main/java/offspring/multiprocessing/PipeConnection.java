@@ -65,9 +65,10 @@ final class PipeConnection implements Connection {
         Payloads.Outgoing outgoing = Payloads.forMessage(message);
         boolean sent = false;
         try {
-            write(outgoing.bytes(), 0, outgoing.length());
+            end.write(outgoing.encoded(), hold::isClosed);
             sent = true;
         } finally {
+            java.lang.ref.Reference.reachabilityFence(this);
             if (!sent) {
                 outgoing.revoke();
             }
@@ -240,7 +241,8 @@ final class PipeConnection implements Connection {
         if (closed()) {
             throw new NotSerializableException("a closed connection cannot be sent to another process");
         }
-        return new Travelling(Payloads.handleOf(end));
+        PipeEnd.Handle handle = Payloads.handleOf(end);
+        return handle == null ? "a connection" : new Travelling(handle);
     }
 
     private void readObject(ObjectInputStream in) throws IOException {

@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * no {@code group} and no {@code args}: a lambda captures its arguments.
  *
  * @since 0.1.0
+ * @serial exclude
  */
 public class Process implements Serializable {
 

@@ -222,7 +222,9 @@ class ConnectionAcrossProcessesTest {
             for (Object number : (List<?>) Kin.receive(results.first())) {
                 part.add((Integer) number);
             }
-            assertThat(part).as("what one process received, in the order of sending").isSorted();
+            assertThat(part)
+                    .as("what one process received, in the order of sending")
+                    .isSorted();
             all.addAll(part);
         }
         assertThat(all).doesNotHaveDuplicates().hasSize(messages);
@@ -262,8 +264,8 @@ class ConnectionAcrossProcessesTest {
             assertThat(message).hasSize(k % 20 == 0 ? 300_000 : 5 + k);
             for (int at = 4; at < message.length; at++) {
                 if (message[at] != sender) {
-                    throw new AssertionError("byte " + at + " of message " + k + " of sender " + sender + " is "
-                            + message[at]);
+                    throw new AssertionError(
+                            "byte " + at + " of message " + k + " of sender " + sender + " is " + message[at]);
                 }
             }
         }
@@ -475,15 +477,17 @@ class ConnectionAcrossProcessesTest {
         Deadlines.eventually("a message has begun", () -> pipe.first().isReady());
         signal(sender, "STOP");
 
-        try (var crew = Crew.start(2, index -> assertThatThrownBy(() -> {
-                    if (index == 0) {
-                        pipe.first().recvBytes();
-                    } else {
-                        pipe.second().send("waits for the turn of the stopped process to end");
-                    }
-                })
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("closed"))) {
+        try (var crew = Crew.start(
+                2,
+                index -> assertThatThrownBy(() -> {
+                            if (index == 0) {
+                                pipe.first().recvBytes();
+                            } else {
+                                pipe.second().send("waits for the turn of the stopped process to end");
+                            }
+                        })
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("closed"))) {
             crew.awaitBlocked();
             pipe.close();
         }

@@ -32,8 +32,8 @@ class ConnectionDeathTest {
         there.close();
         assertThat(Kin.receive(pipe.first())).isEqualTo("the only one");
 
-        try (var crew = Crew.start(
-                1, () -> assertThatThrownBy(pipe.first()::recv).isInstanceOf(EOFException.class))) {
+        try (var crew =
+                Crew.start(1, () -> assertThatThrownBy(pipe.first()::recv).isInstanceOf(EOFException.class))) {
             crew.awaitBlocked();
             sender.kill();
             crew.join();
@@ -141,13 +141,15 @@ class ConnectionDeathTest {
             });
             there.close();
 
-            try (var crew = Crew.start(1, () -> assertThatThrownBy(() -> {
-                        while (true) {
-                            pipe.second().sendBytes(new byte[size]);
-                        }
-                    })
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("nothing can be sent"))) {
+            try (var crew = Crew.start(
+                    1,
+                    () -> assertThatThrownBy(() -> {
+                                while (true) {
+                                    pipe.second().sendBytes(new byte[size]);
+                                }
+                            })
+                            .isInstanceOf(IOException.class)
+                            .hasMessageContaining("nothing can be sent"))) {
                 crew.awaitBlocked();
                 receiver.kill();
                 crew.join();
@@ -223,8 +225,9 @@ class ConnectionDeathTest {
         Process receiver = new Process(there::recvBytes);
         receiver.start();
         long pid = receiver.pid().getAsLong();
-        Deadlines.eventually("the receiver waits for the rest", () -> FamilyCheck.stacksOf(pid)
-                .contains("Ring.awaitRest"));
+        Deadlines.eventually(
+                "the receiver waits for the rest",
+                () -> FamilyCheck.stacksOf(pid).contains("Ring.awaitRest"));
 
         receiver.kill();
         Kin.join(receiver);

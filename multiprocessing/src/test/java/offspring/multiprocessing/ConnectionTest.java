@@ -37,8 +37,8 @@ class ConnectionTest {
 
     @Test
     void shouldReceiveEqualObjectsInTheOrderOfSending() throws Exception {
-        List<Object> messages = new ArrayList<>(List.of(
-                1, 2.25, 'c', "text", true, List.of(1, List.of()), Map.of("k", 2L), Duration.ofDays(1)));
+        List<Object> messages = new ArrayList<>(
+                List.of(1, 2.25, 'c', "text", true, List.of(1, List.of()), Map.of("k", 2L), Duration.ofDays(1)));
         messages.add(null);
         messages.add(new ArrayList<>(Arrays.asList(null, 1, "x")));
         try (Pipe pipe = Pipe.duplex()) {
@@ -230,8 +230,10 @@ class ConnectionTest {
     @Test
     void shouldRefuseALargeMessageThatIsTooLong() throws Exception {
         try (Pipe pipe = Pipe.oneWay();
-                var crew = Crew.start(1, () -> assertThatThrownBy(() -> pipe.second().sendBytes(new byte[1 << 20]))
-                        .isInstanceOf(IOException.class))) {
+                var crew = Crew.start(
+                        1,
+                        () -> assertThatThrownBy(() -> pipe.second().sendBytes(new byte[1 << 20]))
+                                .isInstanceOf(IOException.class))) {
             assertThatThrownBy(() -> pipe.first().recvBytes(1000)).hasMessageContaining("1048576");
             crew.join();
         }
@@ -260,8 +262,9 @@ class ConnectionTest {
             pipe.second().sendBytes(new byte[] {1});
 
             assertThatThrownBy(() -> pipe.first().recvBytesInto(buffer))
-                    .isInstanceOfSatisfying(BufferTooShortException.class, e -> assertThat(e.message())
-                            .isEqualTo(LETTERS))
+                    .isInstanceOfSatisfying(
+                            BufferTooShortException.class,
+                            e -> assertThat(e.message()).isEqualTo(LETTERS))
                     .hasMessageContaining("26")
                     .hasMessageContaining("25");
 

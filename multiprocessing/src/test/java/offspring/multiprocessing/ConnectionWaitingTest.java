@@ -35,8 +35,7 @@ class ConnectionWaitingTest {
     @Test
     void shouldWaitForAMessage() throws Exception {
         try (Pipe pipe = Pipe.oneWay();
-                var crew = Crew.start(
-                        1, () -> assertThat(pipe.first().recv()).isEqualTo("at last"))) {
+                var crew = Crew.start(1, () -> assertThat(pipe.first().recv()).isEqualTo("at last"))) {
             crew.awaitBlocked();
             assertThat(crew.finished()).isZero();
             pipe.second().send("at last");
@@ -54,7 +53,8 @@ class ConnectionWaitingTest {
                     sent.incrementAndGet();
                 }
             })) {
-                Deadlines.eventually("the pipe is full", () -> Crew.isBlockedOrOver(crew.member(0)) && sent.get() > 100);
+                Deadlines.eventually(
+                        "the pipe is full", () -> Crew.isBlockedOrOver(crew.member(0)) && sent.get() > 100);
                 assertThat(sent.get()).isLessThan(300);
                 for (int i = 0; i < 300; i++) {
                     assertThat(ByteBuffer.wrap(pipe.first().recvBytes()).getInt())
@@ -80,8 +80,7 @@ class ConnectionWaitingTest {
             start = System.nanoTime();
             assertThat(pipe.first().poll(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
             Deadlines.assertTook(start, Duration.ZERO);
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> pipe.first().poll(Duration.ofNanos(-1)));
+            assertThatIllegalArgumentException().isThrownBy(() -> pipe.first().poll(Duration.ofNanos(-1)));
         }
     }
 
@@ -125,9 +124,11 @@ class ConnectionWaitingTest {
     void shouldTellAWaitingSenderThatNobodyReceives() throws Exception {
         for (int size : List.of(20_000, LARGE)) {
             try (Pipe pipe = Pipe.oneWay();
-                    var crew = Crew.start(1, () -> assertThatThrownBy(() -> sendForEver(pipe.second(), size))
-                            .isInstanceOf(IOException.class)
-                            .hasMessageContaining("nothing can be sent"))) {
+                    var crew = Crew.start(
+                            1,
+                            () -> assertThatThrownBy(() -> sendForEver(pipe.second(), size))
+                                    .isInstanceOf(IOException.class)
+                                    .hasMessageContaining("nothing can be sent"))) {
                 awaitFull(pipe, crew);
                 pipe.first().close();
                 crew.join();
@@ -158,11 +159,12 @@ class ConnectionWaitingTest {
         List<CheckedRunnable> waits =
                 List.of(closed::recv, closed::recvBytes, () -> closed.recvBytesInto(ByteBuffer.allocate(1)));
 
-        try (var crew = Crew.start(3, index -> assertThatThrownBy(
-                        () -> waits.get(index).runChecked())
-                .isInstanceOf(IOException.class)
-                .isNotInstanceOf(EOFException.class)
-                .hasMessageContaining("closed"))) {
+        try (var crew = Crew.start(
+                3,
+                index -> assertThatThrownBy(() -> waits.get(index).runChecked())
+                        .isInstanceOf(IOException.class)
+                        .isNotInstanceOf(EOFException.class)
+                        .hasMessageContaining("closed"))) {
             crew.awaitBlocked();
             closed.close();
         }
@@ -173,7 +175,8 @@ class ConnectionWaitingTest {
     void shouldWakeAPollOnAConnectionThatIsClosed() throws Exception {
         try (Pipe pipe = Pipe.duplex();
                 var crew = Crew.start(
-                        1, () -> assertThat(pipe.first().await(Deadlines.PATIENCE)).isTrue())) {
+                        1,
+                        () -> assertThat(pipe.first().await(Deadlines.PATIENCE)).isTrue())) {
             crew.awaitBlocked();
             long start = System.nanoTime();
             pipe.first().close();
@@ -186,9 +189,11 @@ class ConnectionWaitingTest {
     void shouldWakeSendersThatWaitOnAConnectionThatIsClosed() throws Exception {
         for (int size : List.of(20_000, LARGE)) {
             try (Pipe pipe = Pipe.oneWay();
-                    var crew = Crew.start(3, () -> assertThatThrownBy(() -> sendForEver(pipe.second(), size))
-                            .isInstanceOf(IOException.class)
-                            .hasMessageContaining("closed"))) {
+                    var crew = Crew.start(
+                            3,
+                            () -> assertThatThrownBy(() -> sendForEver(pipe.second(), size))
+                                    .isInstanceOf(IOException.class)
+                                    .hasMessageContaining("closed"))) {
                 crew.awaitBlocked();
                 awaitFull(pipe, crew);
                 pipe.second().close();
@@ -202,8 +207,10 @@ class ConnectionWaitingTest {
     @Test
     void shouldThrowWhenInterruptedWhileItWaitsForAMessage() throws Exception {
         try (Pipe pipe = Pipe.oneWay()) {
-            List<CheckedRunnable> waits =
-                    List.of(pipe.first()::recv, pipe.first()::recvBytes, () -> pipe.first().poll(Deadlines.PATIENCE));
+            List<CheckedRunnable> waits = List.of(
+                    pipe.first()::recv,
+                    pipe.first()::recvBytes,
+                    () -> pipe.first().poll(Deadlines.PATIENCE));
             for (CheckedRunnable wait : waits) {
                 try (var crew = Crew.start(
                         2, () -> assertThatThrownBy(wait::runChecked).isInstanceOf(InterruptedException.class))) {
@@ -221,15 +228,17 @@ class ConnectionWaitingTest {
         for (int size : List.of(20_000, LARGE)) {
             try (Pipe pipe = Pipe.oneWay()) {
                 AtomicInteger sent = new AtomicInteger();
-                try (var crew = Crew.start(1, () -> assertThatThrownBy(() -> {
-                            while (true) {
-                                byte[] message = new byte[size];
-                                ByteBuffer.wrap(message).putInt(sent.get());
-                                pipe.second().sendBytes(message);
-                                sent.incrementAndGet();
-                            }
-                        })
-                        .isInstanceOf(InterruptedException.class))) {
+                try (var crew = Crew.start(
+                        1,
+                        () -> assertThatThrownBy(() -> {
+                                    while (true) {
+                                        byte[] message = new byte[size];
+                                        ByteBuffer.wrap(message).putInt(sent.get());
+                                        pipe.second().sendBytes(message);
+                                        sent.incrementAndGet();
+                                    }
+                                })
+                                .isInstanceOf(InterruptedException.class))) {
                     awaitFull(pipe, crew);
                     crew.interrupt();
                 }
@@ -270,7 +279,8 @@ class ConnectionWaitingTest {
                         try {
                             int number = received.size();
                             byte[] message = pipe.first().recvBytes();
-                            assertThat(message).isEqualTo(ConnectionTest.filled(number % 3 == 0 ? number : LARGE + number));
+                            assertThat(message)
+                                    .isEqualTo(ConnectionTest.filled(number % 3 == 0 ? number : LARGE + number));
                             received.add(message.length);
                         } catch (InterruptedException e) {
                             interrupts.incrementAndGet();
@@ -388,7 +398,8 @@ class ConnectionWaitingTest {
         message[message.length - 1] = 3;
         try (Pipe pipe = Pipe.oneWay();
                 var crew = Crew.start(1, () -> pipe.second().sendBytes(message))) {
-            assertThat(java.util.Arrays.equals(pipe.first().recvBytes(), message)).isTrue();
+            assertThat(java.util.Arrays.equals(pipe.first().recvBytes(), message))
+                    .isTrue();
             crew.join();
         }
     }

@@ -93,7 +93,8 @@ public final class FamilyCheck implements BeforeAllCallback, AfterEachCallback {
         return names(session.directory()).stream()
                 .filter(name -> !name.equals("owner")
                         && !name.equals("processes")
-                        && !name.equals(session.folderOf(self).getFileName().toString().replace("child-", "bell-")))
+                        && !name.equals(
+                                session.folderOf(self).getFileName().toString().replace("child-", "bell-")))
                 .map(session.directory()::resolve)
                 .toList();
     }

@@ -25,8 +25,8 @@ final class Kin {
         if (!process.join(Deadlines.PATIENCE)) {
             String stacks = FamilyCheck.stacksOf(process.pid().orElseThrow());
             process.kill();
-            throw new AssertionError(process + " has not ended within " + Deadlines.PATIENCE + "\n" + stacks
-                    + "here:\n" + StackDump.all());
+            throw new AssertionError(process + " has not ended within " + Deadlines.PATIENCE + "\n" + stacks + "here:\n"
+                    + StackDump.all());
         }
     }
 
@@ -75,7 +75,8 @@ final class Kin {
             throws IOException, InterruptedException {
         Pipe answers = Pipe.oneWay();
         Connection there = answers.second();
-        Process process = builder.target(() -> there.send(question.getChecked())).build();
+        Process process =
+                builder.target(() -> there.send(question.getChecked())).build();
         process.start();
         there.close();
         try (Connection here = answers.first()) {
@@ -90,8 +91,8 @@ final class Kin {
         if (!from.poll(Deadlines.PATIENCE)) {
             StringBuilder stacks = new StringBuilder();
             Multiprocessing.activeChildren()
-                    .forEach(child -> stacks.append(
-                            FamilyCheck.stacksOf(child.pid().orElseThrow())));
+                    .forEach(child ->
+                            stacks.append(FamilyCheck.stacksOf(child.pid().orElseThrow())));
             throw new AssertionError("no message within " + Deadlines.PATIENCE + " on " + from + "\n" + stacks
                     + "here:\n" + StackDump.all());
         }

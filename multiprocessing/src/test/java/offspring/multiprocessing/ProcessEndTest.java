@@ -309,7 +309,8 @@ class ProcessEndTest {
         Queue<String> errors = new ConcurrentLinkedQueue<>();
         Process process = Kin.begin(
                 Process.builder()
-                        .options(ProcessOptions.builder().errorLines(errors::add).build()),
+                        .options(
+                                ProcessOptions.builder().errorLines(errors::add).build()),
                 Kin::sleepForEver);
 
         process.interrupt();

@@ -115,8 +115,8 @@ class ProcessFamilyTest {
         Connection there = pipe.second();
         Process child = new Process(() -> {
             Process grandchild = new Process(() -> {
-                Process next = new Process(() ->
-                        there.send(Multiprocessing.currentProcess().name()));
+                Process next = new Process(
+                        () -> there.send(Multiprocessing.currentProcess().name()));
                 next.start();
                 next.join();
             });
@@ -153,8 +153,10 @@ class ProcessFamilyTest {
 
     @Test
     void shouldInheritTheKeyThroughTheGenerations() throws Exception {
-        byte[] key = Kin.ask(byte[].class, () -> Kin.ask(byte[].class, () -> Multiprocessing.currentProcess()
-                .authkey()));
+        byte[] key = Kin.ask(
+                byte[].class,
+                () -> Kin.ask(
+                        byte[].class, () -> Multiprocessing.currentProcess().authkey()));
 
         assertThat(key).isEqualTo(Multiprocessing.currentProcess().authkey());
     }

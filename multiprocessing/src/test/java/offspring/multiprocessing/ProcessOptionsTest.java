@@ -28,16 +28,17 @@ class ProcessOptionsTest {
 
     private static int run(ProcessOptions.Builder options, CheckedRunnable work)
             throws IOException, InterruptedException {
-        return Kin.run(
-                Process.builder().target(work).options(options.build()).build());
+        return Kin.run(Process.builder().target(work).options(options.build()).build());
     }
 
     // ---- the JVM
 
     @Test
     void shouldLimitTheHeap() throws Exception {
-        long max = ask(ProcessOptions.builder().maxHeap("64m"), Long.class, () -> Runtime.getRuntime()
-                .maxMemory());
+        long max = ask(
+                ProcessOptions.builder().maxHeap("64m"),
+                Long.class,
+                () -> Runtime.getRuntime().maxMemory());
 
         assertThat(max).isBetween(32L << 20, 64L << 20);
     }
@@ -68,7 +69,8 @@ class ProcessOptionsTest {
                 List.class,
                 () -> List.of(System.getenv("OFFSPRING_PROBE"), System.getenv("PATH")));
 
-        assertThat(values.toString()).isEqualTo(List.of("there", System.getenv("PATH")).toString());
+        assertThat(values.toString())
+                .isEqualTo(List.of("there", System.getenv("PATH")).toString());
     }
 
     @Test
@@ -97,7 +99,8 @@ class ProcessOptionsTest {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 
         assertThat(run(ProcessOptions.builder().java(java), () -> {})).isZero();
-        assertThat(run(ProcessOptions.builder().java(java.toRealPath()), () -> {})).isZero();
+        assertThat(run(ProcessOptions.builder().java(java.toRealPath()), () -> {}))
+                .isZero();
     }
 
     @Test
@@ -193,7 +196,8 @@ class ProcessOptionsTest {
     @Test
     void shouldServeManyProcessesWithOneSetOfOptions() throws Exception {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
-        ProcessOptions options = ProcessOptions.builder().outputLines(lines::add).build();
+        ProcessOptions options =
+                ProcessOptions.builder().outputLines(lines::add).build();
         for (int i = 0; i < 2; i++) {
             Kin.run(Process.builder()
                     .target(() -> System.out.println("hello"))

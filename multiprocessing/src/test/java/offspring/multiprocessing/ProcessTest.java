@@ -55,9 +55,17 @@ class ProcessTest {
     void shouldBeADaemonWhenToldSoAndElseAsItsCreator() {
         assertThat(new Process(ProcessTest::doNothing).daemon())
                 .isEqualTo(Multiprocessing.currentProcess().daemon());
-        assertThat(Process.builder().target(ProcessTest::doNothing).daemon(true).build().daemon())
+        assertThat(Process.builder()
+                        .target(ProcessTest::doNothing)
+                        .daemon(true)
+                        .build()
+                        .daemon())
                 .isTrue();
-        assertThat(Process.builder().target(ProcessTest::doNothing).daemon(false).build().daemon())
+        assertThat(Process.builder()
+                        .target(ProcessTest::doNothing)
+                        .daemon(false)
+                        .build()
+                        .daemon())
                 .isFalse();
     }
 
@@ -86,7 +94,9 @@ class ProcessTest {
 
     @Test
     void shouldNotBeBuiltWithoutATarget() {
-        assertThatIllegalStateException().isThrownBy(() -> Process.builder().build()).withMessageContaining("target");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Process.builder().build())
+                .withMessageContaining("target");
     }
 
     // ---- the whole life
@@ -133,7 +143,8 @@ class ProcessTest {
         assertThat(Kin.receive(here)).isEqualTo(process.pid().getAsLong());
         assertThat(Kin.receive(here)).isEqualTo(true);
         assertThat(Kin.receive(here)).isEqualTo(true);
-        assertThat(process.toString()).startsWith("<Process name='SomeProcess' pid=" + process.pid().getAsLong());
+        assertThat(process.toString())
+                .startsWith("<Process name='SomeProcess' pid=" + process.pid().getAsLong());
         assertThat(process.toString()).endsWith(" started daemon>");
 
         here.send("you may go");
@@ -400,7 +411,8 @@ class ProcessTest {
         Process process = Kin.begin(Kin::sleepForEver);
 
         try (var crew = Crew.start(
-                2, index -> assertThatThrownBy(index == 0 ? process::join : () -> process.join(Deadlines.PATIENCE))
+                2,
+                index -> assertThatThrownBy(index == 0 ? process::join : () -> process.join(Deadlines.PATIENCE))
                         .isInstanceOf(InterruptedException.class))) {
             crew.awaitBlocked();
             crew.interrupt();

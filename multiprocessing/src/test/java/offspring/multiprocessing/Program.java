@@ -64,13 +64,17 @@ final class Program implements AutoCloseable {
                 () -> find(beginning) != null || !process.isAlive());
         String found = find(beginning);
         if (found == null) {
-            throw new AssertionError("the program ended without printing " + beginning + "; it has printed " + out + err);
+            throw new AssertionError(
+                    "the program ended without printing " + beginning + "; it has printed " + out + err);
         }
         return found.substring(beginning.length());
     }
 
     private String find(String beginning) {
-        return out.stream().filter(line -> line.startsWith(beginning)).findFirst().orElse(null);
+        return out.stream()
+                .filter(line -> line.startsWith(beginning))
+                .findFirst()
+                .orElse(null);
     }
 
     ProcessHandle handle() {
@@ -92,8 +96,8 @@ final class Program implements AutoCloseable {
         if (!process.waitFor(Deadlines.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             String stacks = FamilyCheck.stacksOf(process.pid());
             close();
-            throw new AssertionError("the program has not ended within " + Deadlines.PATIENCE + "; it has printed " + out
-                    + err + "\n" + stacks);
+            throw new AssertionError("the program has not ended within " + Deadlines.PATIENCE + "; it has printed "
+                    + out + err + "\n" + stacks);
         }
         for (Thread pump : pumps) {
             pump.join(Deadlines.PATIENCE.toMillis());

@@ -34,6 +34,11 @@ class ReadmeTest {
     }
 
     @Test
+    void shouldRunTheExampleOfAProcess() throws Exception {
+        assertThat(ProcessExample.run()).isZero();
+    }
+
+    @Test
     void shouldHaveTwoCommandsForTheQuickStart() throws IOException {
         assertThat(blocks("sh"))
                 .containsExactly(

@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param priority what decides when it is this item's turn
  * @param item the item, may be null
  * @since 0.1.0
+ * @serial exclude
  */
-@SuppressWarnings("serial") // it can travel if its priority and its item can
+// It can travel if its priority and its item can. The tag keeps its page free of a form that says nothing more.
+@SuppressWarnings({"serial", "InvalidBlockTag"})
 public record Prioritized<T extends @Nullable Object>(Comparable<?> priority, T item)
         implements Comparable<Prioritized<?>>, Serializable {
 

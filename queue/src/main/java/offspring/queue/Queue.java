@@ -245,7 +245,7 @@ public class Queue<T extends @Nullable Object> implements TaskQueue<T> {
     }
 
     /**
-     * What this queue has counted, all at one moment.
+     * What this queue has counted: its items at one moment, its tasks and joiners a moment later.
      *
      * @return a snapshot
      */
@@ -253,7 +253,7 @@ public class Queue<T extends @Nullable Object> implements TaskQueue<T> {
         Engine.Counts counts = engine.counts();
         return new Statistics(
                 engine.maxsize(),
-                engine.size(),
+                counts.size(),
                 counts.puts(),
                 counts.gets(),
                 counts.discarded(),

@@ -129,8 +129,7 @@ public class SimpleQueue<T extends @Nullable Object> implements MessageQueue<T> 
      */
     public Statistics statistics() {
         Engine.Counts counts = engine.counts();
-        return new Statistics(
-                Math.toIntExact(counts.puts() - counts.gets()), counts.puts(), counts.gets(), counts.waitingGetters());
+        return new Statistics(counts.size(), counts.puts(), counts.gets(), counts.waitingGetters());
     }
 
     /** Python's {@code repr}, with the facts. */

@@ -43,7 +43,12 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
             "process reaper",
             "Keep-Alive-Timer",
             "JNA Cleaner",
-            "logback-");
+            "logback-",
+            // the session's listener, from the first wait between processes to the end of the JVM
+            "offspring-bell");
+
+    /** Carriers of virtual threads, and helpers of the class library. */
+    private static final Set<String> FOREIGN_GROUPS = Set.of("CarrierThreads", "InnocuousThreadGroup", "system");
 
     /** What was there before the test, and what has escaped since. */
     record Before(Set<Thread> threads, Queue<String> escaped, Thread.@Nullable UncaughtExceptionHandler handler) {
@@ -106,11 +111,17 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
     private static List<Thread> living() {
         List<Thread> living = new ArrayList<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread != Thread.currentThread() && FOREIGN.stream().noneMatch(thread.getName()::startsWith)) {
+            if (thread != Thread.currentThread() && !isForeign(thread)) {
                 living.add(thread);
             }
         }
         return living;
+    }
+
+    private static boolean isForeign(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup(); // null if the thread is over
+        return FOREIGN.stream().anyMatch(thread.getName()::startsWith)
+                || (group != null && FOREIGN_GROUPS.contains(group.getName()));
     }
 
     private static boolean isExempt(ExtensionContext context) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import offspring.core.function.CheckedSupplier;
 import offspring.testkit.Crew;
 import offspring.testkit.contract.ConditionContract;
@@ -171,5 +173,64 @@ class ConditionTest extends ConditionContract<Lock, RLock> {
             }
         }
         assertThat(lock.locked()).isFalse();
+    }
+
+    /** Over a plain lock, which a stranger may signal under while its holder is just releasing it. */
+    @Test
+    void shouldLoseNoSignalOfAStrangerThatRacesWithTheRelease() throws Exception {
+        var lock = new Lock();
+        var condition = new Condition(lock);
+        var go = new AtomicInteger();
+        for (int round = 1; round <= 500; round++) {
+            int now = round;
+            Crew waiter = Crew.start(1, () -> {
+                lock.acquire();
+                condition.await();
+                lock.release();
+            });
+            waiter.awaitBlocked();
+            lock.acquire();
+            Crew stranger = Crew.start(1, () -> {
+                while (go.get() < now) {
+                    java.lang.Thread.onSpinWait();
+                }
+                signalAsAStranger(condition);
+            });
+            go.set(round);
+            for (int i = 0; i < round % 50; i++) {
+                java.lang.Thread.onSpinWait();
+            }
+            lock.release();
+            stranger.join();
+            waiter.join();
+        }
+    }
+
+    private static void signalAsAStranger(Condition condition) throws InterruptedException {
+        try {
+            condition.signal();
+        } catch (IllegalStateException e) { // the release was first
+            try (var held = condition.hold()) {
+                condition.signal();
+            }
+        }
+    }
+
+    @Test
+    void shouldWakeEverybodyWhenAThreadSignalsAllAndWaitsItself() throws Exception {
+        for (Condition condition : List.of(new Condition(), new Condition(new Lock()))) {
+            int[] turn = {0};
+            Crew.start(4, index -> {
+                        for (int i = 0; i < 300; i++) {
+                            try (var held = condition.hold()) {
+                                condition.awaitUntil(() -> turn[0] % 4 == index);
+                                turn[0]++;
+                                condition.signalAll();
+                            }
+                        }
+                    })
+                    .join();
+            assertThat(turn[0]).isEqualTo(1_200);
+        }
     }
 }

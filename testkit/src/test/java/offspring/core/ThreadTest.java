@@ -6,6 +6,7 @@ import static offspring.testkit.Deadlines.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -76,7 +77,7 @@ class ThreadTest {
 
         assertThat(thread.name()).isEqualTo("renamed");
         assertThat(thread.toJavaThread().getName()).isEqualTo("renamed");
-        assertThatIllegalArgumentException().isThrownBy(() -> thread.setName(null));
+        assertThatNullPointerException().isThrownBy(() -> thread.setName(null));
         end.set();
         thread.join();
     }

@@ -4,6 +4,7 @@ import static offspring.testkit.Deadlines.PATIENCE;
 import static offspring.testkit.Deadlines.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,8 +72,8 @@ class TimerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Timer(Duration.ofMillis(-1), () -> {}))
                 .withMessageContaining("interval=PT-0.001S");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Timer(null, () -> {}));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Timer(NEVER, null));
+        assertThatNullPointerException().isThrownBy(() -> new Timer(null, () -> {}));
+        assertThatNullPointerException().isThrownBy(() -> new Timer(NEVER, null));
     }
 
     @Test

@@ -1,113 +1,125 @@
 package offspring.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import offspring.core.internal.VirtualThreads;
+import offspring.testkit.Crew;
+import offspring.testkit.Deadlines;
+import offspring.testkit.VirtualThreads;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 
+/**
+ * Ten thousand virtual threads wait on one primitive. They have but as many carriers as the machine has processors: had one
+ * of them kept its carrier while it waits, the others could not even begin to. A JVM without virtual threads runs the tests
+ * with fewer, platform threads.
+ */
+@SuppressWarnings("try") // holds are closed, not looked at
 class VirtualThreadTest {
 
+    private static final int MANY = VirtualThreads.available() ? 10_000 : 500;
+
     @Test
-    @EnabledForJreRange(max = JRE.JAVA_20)
-    void shouldSayWhatItNeedsWhenTheJvmHasNoVirtualThreads() {
-        assertThatThrownBy(() -> Thread.builder().virtual(true).build())
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("Java 21 or newer")
-                .hasMessageContaining(Runtime.version().toString());
+    void shouldBlockAndFreeManyVirtualThreadsOnALock() throws Exception {
+        Lock lock = new Lock();
+        int[] counter = {0};
+        lock.acquire();
+        try (var crew = Crew.start(MANY, VirtualThreads.factoryIfAvailable(), index -> {
+            try (var held = lock.hold()) {
+                counter[0]++;
+            }
+        })) {
+            Deadlines.eventually("all wait", () -> lock.statistics().waiting() == MANY);
+            crew.awaitBlocked();
+            assertThat(crew.finished()).isZero();
+            lock.release();
+        }
+        assertThat(counter[0]).isEqualTo(MANY);
     }
 
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
-    void shouldRunOnAVirtualThread() throws Exception {
-        List<java.lang.Thread> ran = new ArrayList<>();
-        var thread = Thread.builder()
-                .virtual(true)
-                .name("light")
-                .target(() -> ran.add(java.lang.Thread.currentThread()))
-                .build();
-        assertThat(thread.isVirtual()).isTrue();
-        assertThat(thread.daemon()).isTrue();
-
-        thread.start();
-        thread.join();
-
-        assertThat(ran).containsExactly(thread.toJavaThread());
-        assertThat(VirtualThreads.isVirtual(ran.get(0))).isTrue();
-        assertThat(ran.get(0).getName()).isEqualTo("light");
-        assertThat(thread.nativeId()).isEmpty();
-        assertThat(thread).asString().matches("<Thread\\(light, stopped daemon \\d+\\)>");
+    void shouldBlockAndFreeManyVirtualThreadsOnAnRLock() throws Exception {
+        RLock lock = new RLock();
+        int[] counter = {0};
+        lock.acquire();
+        try (var crew = Crew.start(MANY, VirtualThreads.factoryIfAvailable(), index -> {
+            try (var outer = lock.hold();
+                    var inner = lock.hold()) {
+                counter[0]++;
+            }
+        })) {
+            Deadlines.eventually("all wait", () -> lock.statistics().waiting() == MANY);
+            crew.awaitBlocked();
+            lock.release();
+        }
+        assertThat(counter[0]).isEqualTo(MANY);
     }
 
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
-    void shouldRefuseWhatAVirtualThreadCannotBe() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Thread.builder().virtual(true).daemon(false).build())
-                .withMessageContaining("daemon=false");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Thread.builder().virtual(true).stackSizeBytes(65_536).build())
-                .withMessageContaining("stackSizeBytes=65536");
-        var thread = Thread.builder().virtual(true).build();
-        assertThatIllegalArgumentException().isThrownBy(() -> thread.setDaemon(false));
+    void shouldBlockAndFreeManyVirtualThreadsOnACondition() throws Exception {
+        Condition condition = new Condition();
+        AtomicInteger woken = new AtomicInteger();
+        try (var crew = Crew.start(MANY, VirtualThreads.factoryIfAvailable(), index -> {
+            try (var held = condition.hold()) {
+                assertThat(condition.await()).isTrue();
+                woken.incrementAndGet();
+            }
+        })) {
+            Deadlines.eventually("all wait", () -> condition.statistics().waiting() == MANY);
+            crew.awaitBlocked();
+            try (var held = condition.hold()) {
+                condition.signal(MANY / 2);
+            }
+            Deadlines.eventually("half are woken", () -> woken.get() == MANY / 2);
+            assertThat(condition.statistics().waiting()).isEqualTo(MANY - MANY / 2);
+            try (var held = condition.hold()) {
+                condition.signalAll();
+            }
+        }
+        assertThat(woken.get()).isEqualTo(MANY);
     }
 
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
-    void shouldRunTenThousandAtATime() throws Exception {
-        int count = 10_000;
-        var arrived = new AtomicInteger();
-        var all = new Event();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            threads.add(Thread.builder()
-                    .virtual(true)
-                    .target(() -> {
-                        if (arrived.incrementAndGet() == count) {
-                            all.set();
-                        }
-                        all.await();
-                    })
-                    .build());
+    void shouldBlockAndFreeManyVirtualThreadsOnASemaphoreAnEventAndABarrier() throws Exception {
+        Semaphore semaphore = new Semaphore(0);
+        Event event = new Event();
+        Barrier barrier = new Barrier(MANY + 1);
+        AtomicInteger passed = new AtomicInteger();
+        try (var crew = Crew.start(MANY, VirtualThreads.factoryIfAvailable(), index -> {
+            semaphore.acquire();
+            event.await();
+            barrier.await();
+            passed.incrementAndGet();
+        })) {
+            Deadlines.eventually(
+                    "all wait for a permit", () -> semaphore.statistics().waiting() == MANY);
+            semaphore.release(MANY);
+            Deadlines.eventually(
+                    "all wait for the event", () -> event.statistics().waiting() == MANY);
+            event.set();
+            Deadlines.eventually("all wait at the barrier", () -> barrier.nWaiting() == MANY);
+            assertThat(passed.get()).isZero();
+            assertThat(barrier.await()).isEqualTo(MANY);
         }
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertThat(arrived).hasValue(count);
-        assertThat(threads).noneMatch(Thread::isAlive);
+        assertThat(passed.get()).isEqualTo(MANY);
     }
 
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
-    void shouldLetAVirtualThreadJoinPlatformThreads() throws Exception {
-        var end = new Event();
-        var joined = new AtomicInteger();
-        var platform = new Thread(end::await);
-        platform.start();
-        List<Thread> joiners = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            joiners.add(Thread.builder()
-                    .virtual(true)
-                    .target(() -> {
-                        platform.join();
-                        joined.incrementAndGet();
-                    })
-                    .build());
+    void shouldInterruptManyVirtualThreads() throws Exception {
+        Lock lock = new Lock();
+        AtomicInteger interrupted = new AtomicInteger();
+        lock.acquire();
+        try (var crew = Crew.start(1_000, VirtualThreads.factoryIfAvailable(), index -> {
+            try {
+                lock.acquire();
+            } catch (InterruptedException e) {
+                interrupted.incrementAndGet();
+            }
+        })) {
+            Deadlines.eventually("all wait", () -> lock.statistics().waiting() == 1_000);
+            crew.interrupt();
         }
-        joiners.forEach(Thread::start);
-        end.set();
-        for (Thread joiner : joiners) {
-            joiner.join();
-        }
-        assertThat(joined).hasValue(100);
-        platform.join();
+        assertThat(interrupted.get()).isEqualTo(1_000);
+        assertThat(lock.statistics()).isEqualTo(new Lock.Statistics(true, 0));
+        lock.release();
     }
 }

@@ -1,5 +1,6 @@
 package offspring.threading;
 
+import java.util.Objects;
 import offspring.core.function.CheckedSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +53,9 @@ public class Local<T extends @Nullable Object> {
      * Makes a local that begins in every thread with a value of its own.
      *
      * @param initial makes the value; called in the thread concerned, at its first {@link #get()}
-     * @throws IllegalArgumentException if {@code initial} is {@code null}
      */
     public Local(CheckedSupplier<? extends T> initial) {
-        if (initial == null) {
-            throw new IllegalArgumentException("initial is null; leave the argument out to begin with null");
-        }
+        Objects.requireNonNull(initial, "initial: null; leave the argument out to begin with null");
         this.initial = initial;
     }
 

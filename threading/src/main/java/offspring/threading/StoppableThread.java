@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * poller.terminate();    // ends it, also out of inbox.get()
  * poller.join();
  *
- * var search = new StoppableThread(self -> {                        // the whole work, with checkpoints where it suits
+ * var search = StoppableThread.withBody(self -> {                   // the whole work, with checkpoints where it suits
  *     for (Path file : files) {
  *         self.checkpoint();
  *         scan(file);
@@ -96,7 +97,6 @@ public class StoppableThread extends Thread {
      * Makes a thread that repeats a step until it is terminated.
      *
      * @param step what to do again and again, with a checkpoint before each time
-     * @throws IllegalArgumentException if {@code step} is {@code null}
      */
     public StoppableThread(CheckedRunnable step) {
         this(step, null);
@@ -107,24 +107,26 @@ public class StoppableThread extends Thread {
      *
      * @param step what to do again and again, with a checkpoint before each time
      * @param name its name; with {@code null} or an empty text it gets one
-     * @throws IllegalArgumentException if {@code step} is {@code null}
      */
     public StoppableThread(CheckedRunnable step, @Nullable String name) {
         super(null, name);
-        if (step == null) {
-            throw new IllegalArgumentException("step is null; give what the thread is to repeat");
-        }
+        Objects.requireNonNull(step, "step: null; give what the thread is to repeat");
         this.step = step;
+    }
+
+    private StoppableThread(@Nullable String name, CheckedConsumer<StoppableThread> body) {
+        super(null, name);
+        this.body = body;
     }
 
     /**
      * Makes a thread that does a work once, which calls the checkpoints itself.
      *
      * @param body what to do; it is given this thread, so that it can call {@link #checkpoint()} or {@link #proceed()}
-     * @throws IllegalArgumentException if {@code body} is {@code null}
+     * @return a new thread, not started
      */
-    public StoppableThread(CheckedConsumer<StoppableThread> body) {
-        this(body, null);
+    public static StoppableThread withBody(CheckedConsumer<StoppableThread> body) {
+        return withBody(body, null);
     }
 
     /**
@@ -132,14 +134,11 @@ public class StoppableThread extends Thread {
      *
      * @param body what to do; it is given this thread, so that it can call {@link #checkpoint()} or {@link #proceed()}
      * @param name its name; with {@code null} or an empty text it gets one
-     * @throws IllegalArgumentException if {@code body} is {@code null}
+     * @return a new thread, not started
      */
-    public StoppableThread(CheckedConsumer<StoppableThread> body, @Nullable String name) {
-        super(null, name);
-        if (body == null) {
-            throw new IllegalArgumentException("body is null; give what the thread is to do");
-        }
-        this.body = body;
+    public static StoppableThread withBody(CheckedConsumer<StoppableThread> body, @Nullable String name) {
+        Objects.requireNonNull(body, "body: null; give what the thread is to do");
+        return new StoppableThread(name, body);
     }
 
     /**
@@ -157,7 +156,7 @@ public class StoppableThread extends Thread {
 
     /**
      * The whole work. Subclasses override it, and call {@link #checkpoint()} or {@link #proceed()} from it; this one does
-     * what the constructor was given, or repeats {@link #step()} until the thread is terminated.
+     * what {@link #withBody} was given, or repeats {@link #step()} until the thread is terminated.
      *
      * @throws Exception whatever the work throws; it ends the thread
      */

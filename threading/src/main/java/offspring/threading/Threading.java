@@ -1,6 +1,9 @@
 package offspring.threading;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import offspring.core.Thread;
@@ -25,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * executors, those that have called {@link #currentThread()}. Such a stranger is represented by a <i>dummy</i>: it is
  * named {@code Dummy-N}, counts as a daemon, is alive as long as the thread below it and cannot be joined or changed.
  *
- * <p><b>What blocks.</b> Nothing here.
+ * <p><b>What blocks.</b> Nothing here but the iterators of {@link #serializeIterator} and {@link #concurrentTee}, for
+ * as long as another thread draws from the source.
  *
  * <p><b>Differences from Python.</b> There is no {@code settrace} or {@code setprofile}, for the JVM has no trace hook
- * per line, and no {@code TIMEOUT_MAX}, for long timeouts saturate. Module variables are pairs of methods.
+ * per line, and no {@code TIMEOUT_MAX}, for long timeouts saturate; {@code synchronized_iterator} is a decorator,
+ * which Java has not: call {@link #serializeIterator}. Module variables are pairs of methods.
  *
  * @since 0.1.0
  */
@@ -128,13 +133,9 @@ public final class Threading {
      * }</pre>
      *
      * @param hook what to call; {@link #defaultExcepthook()} restores what a program starts with
-     * @throws IllegalArgumentException if {@code hook} is {@code null}
      */
     public static void setExcepthook(CheckedConsumer<ExceptHookArgs> hook) {
-        if (hook == null) {
-            throw new IllegalArgumentException(
-                    "hook is null; pass Threading.defaultExcepthook() to restore the default");
-        }
+        Objects.requireNonNull(hook, "hook: null; pass Threading.defaultExcepthook() to restore the default");
         ExceptHook.install(new Bridge(hook));
     }
 
@@ -168,5 +169,54 @@ public final class Threading {
      */
     public static long setStackSizeBytes(long stackSizeBytes) {
         return StackSize.set(stackSizeBytes);
+    }
+
+    /**
+     * Shares the items of one source out among threads, each item to exactly one of them: Python's {@code
+     * serialize_iterator}. The source need not be safe for use by several threads; it is asked by one at a time.
+     *
+     * <pre>{@code
+     * Iterable<Path> files = Threading.serializeIterator(allFiles);
+     * CheckedRunnable worker = () -> { for (Path file : files) scan(file); };    // in as many threads as one likes
+     * }</pre>
+     *
+     * <p>Each {@code iterator()} of the result is for one thread and goes on drawing from the same source. Its {@code
+     * hasNext()} takes an item already, which its next {@code next()} returns. Both wait while another thread draws. What
+     * the source throws comes out in the thread that drew; the others may go on.
+     *
+     * @param <T> the type of the items
+     * @param items the source; its {@code iterator()} is called once, now
+     * @return what the threads iterate over
+     */
+    public static <T extends @Nullable Object> Iterable<T> serializeIterator(Iterable<? extends T> items) {
+        return new SerializedIterable<>(checked(items).iterator());
+    }
+
+    /**
+     * Gives {@code n} iterators of which each yields all items of one source, in order: Python's {@code concurrent_tee}.
+     * Each of them is for one thread at a time, but they may run in different ones. Items are kept until the slowest
+     * iterator has passed them.
+     *
+     * @param <T> the type of the items
+     * @param items the source; its {@code iterator()} is called once, now, and asked by one thread at a time
+     * @param n how many iterators
+     * @return the iterators, none for 0
+     * @throws IllegalArgumentException if {@code n} is negative
+     */
+    public static <T extends @Nullable Object> List<Iterator<T>> concurrentTee(Iterable<? extends T> items, int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("n=" + n + " is negative; give how many iterators you want, or 0");
+        }
+        Tee<T> tee = new Tee<>(checked(items).iterator());
+        List<Iterator<T>> iterators = new ArrayList<>(n);
+        for (int i = 0; i < n; i++) {
+            iterators.add(tee.iterator());
+        }
+        return List.copyOf(iterators);
+    }
+
+    private static <T extends @Nullable Object> Iterable<? extends T> checked(Iterable<? extends T> items) {
+        Objects.requireNonNull(items, "items: null; give what to iterate over");
+        return items;
     }
 }

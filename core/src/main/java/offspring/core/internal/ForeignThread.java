@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ForeignThread extends Thread {
 
-    /** The JVM numbers its threads from 1, and the first is the one that runs {@code main}. */
-    static final long FIRST_IDENT = 1;
-
     /** Null only for a main thread that had ended before anybody asked for it. */
     private final java.lang.@Nullable Thread below;
 
@@ -21,6 +18,11 @@ abstract class ForeignThread extends Thread {
     ForeignThread(String name, java.lang.@Nullable Thread below) {
         super(null, name);
         this.below = below;
+    }
+
+    /** Whether this stands for the given thread. */
+    final boolean represents(java.lang.Thread thread) {
+        return below == thread;
     }
 
     @Override
@@ -35,7 +37,7 @@ abstract class ForeignThread extends Thread {
 
     @Override
     public OptionalLong ident() {
-        return OptionalLong.of(below == null ? FIRST_IDENT : below.getId());
+        return below == null ? OptionalLong.empty() : OptionalLong.of(below.getId());
     }
 
     @Override

@@ -17,7 +17,11 @@ final class MainThread extends ForeignThread {
         super("MainThread", below);
     }
 
-    /** Finds it among the living threads of all groups; if it is gone, it is represented as ended. */
+    /**
+     * Finds it among the living threads of all groups: the JVM makes it first, so it has the smallest number, and puts it
+     * in the group called main. The threads that are made next belong to the system and live as long as the JVM; if one
+     * of them has the smallest number, the main thread is gone, and is represented as ended.
+     */
     static MainThread find() {
         ThreadGroup root = java.lang.Thread.currentThread().getThreadGroup();
         for (ThreadGroup parent = root.getParent(); parent != null; parent = root.getParent()) {
@@ -25,12 +29,14 @@ final class MainThread extends ForeignThread {
         }
         java.lang.Thread[] living = new java.lang.Thread[root.activeCount() * 2 + 16];
         int count = root.enumerate(living, true);
-        for (int i = 0; i < count; i++) {
-            if (living[i].getId() == FIRST_IDENT) {
-                return new MainThread(living[i]);
+        java.lang.Thread first = living[0];
+        for (int i = 1; i < count; i++) {
+            if (living[i].getId() < first.getId()) {
+                first = living[i];
             }
         }
-        return new MainThread(null);
+        ThreadGroup group = first == null ? null : first.getThreadGroup();
+        return new MainThread(group != null && group.getName().equals("main") ? first : null);
     }
 
     @Override
@@ -50,9 +56,12 @@ final class MainThread extends ForeignThread {
 
     private boolean joined(long nanos) throws InterruptedException {
         java.lang.Thread caller = java.lang.Thread.currentThread();
-        if (ident().getAsLong() == caller.getId()) {
+        if (represents(caller)) {
             throw new IllegalStateException(
                     "cannot join " + name() + ": it is the calling thread, which would wait for itself for ever");
+        }
+        if (java.lang.Thread.interrupted()) {
+            throw new InterruptedException("interrupted before joining " + name());
         }
         if (isAlive()) {
             if (VirtualThreads.isVirtual(caller)) {
@@ -73,5 +82,10 @@ final class MainThread extends ForeignThread {
             }
             LockSupport.parkNanos(this, POLL_NANOS);
         }
+    }
+
+    @Override
+    public String toString() {
+        return ident().isPresent() ? super.toString() : "<MainThread(" + name() + ", stopped)>";
     }
 }

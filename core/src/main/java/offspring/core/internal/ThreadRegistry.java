@@ -25,6 +25,9 @@ public final class ThreadRegistry {
      */
     private static final ConcurrentMap<java.lang.Thread, Thread> LIVE = new ConcurrentHashMap<>();
 
+    /** Looked for when the first thread starts or the first question is asked, for once it has ended it cannot be found. */
+    private static final MainThread MAIN = MainThread.find();
+
     private static final int FIRST_SWEEP = 64;
     private static final AtomicInteger DUMMIES = new AtomicInteger();
 
@@ -32,11 +35,6 @@ public final class ThreadRegistry {
     private static volatile int sweepAt = FIRST_SWEEP;
 
     private ThreadRegistry() {}
-
-    /** Looked for on first use: a thread that only starts and ends does not pay for it. */
-    private static final class Main {
-        static final MainThread THREAD = MainThread.find();
-    }
 
     /** Lists a thread that is about to start. */
     public static void add(java.lang.Thread below, Thread thread) {
@@ -56,8 +54,8 @@ public final class ThreadRegistry {
     }
 
     private static Thread foreign(java.lang.Thread caller) {
-        if (caller.getId() == ForeignThread.FIRST_IDENT) {
-            return Main.THREAD;
+        if (MAIN.represents(caller)) {
+            return MAIN;
         }
         Thread dummy = new DummyThread("Dummy-" + DUMMIES.incrementAndGet(), caller);
         LIVE.put(caller, dummy);
@@ -70,7 +68,7 @@ public final class ThreadRegistry {
 
     /** The main thread, also when it has ended. */
     public static Thread main() {
-        return Main.THREAD;
+        return MAIN;
     }
 
     /** The main thread, then all others that are alive, in the order in which they were made. */
@@ -79,7 +77,7 @@ public final class ThreadRegistry {
         List<Map.Entry<java.lang.Thread, Thread>> entries = new ArrayList<>(LIVE.entrySet());
         entries.sort(Comparator.comparingLong(entry -> entry.getKey().getId()));
         List<Thread> alive = new ArrayList<>(entries.size() + 1);
-        alive.add(Main.THREAD);
+        alive.add(MAIN);
         entries.forEach(entry -> alive.add(entry.getValue()));
         return alive;
     }

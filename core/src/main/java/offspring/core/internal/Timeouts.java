@@ -16,6 +16,8 @@ public final class Timeouts {
     /**
      * The nanoseconds of a timeout, at most {@link Long#MAX_VALUE}: 292 years, which no process lives to see.
      *
+     * @param timeout the argument {@code timeout} of a public method
+     * @return its length
      * @throws NullPointerException if {@code timeout} is null
      * @throws IllegalArgumentException if {@code timeout} is negative
      */

@@ -203,7 +203,8 @@ public final class PipeKills {
         all.addAll(receivers);
         for (Process process : all) {
             if (!process.join(PATIENCE)) {
-                throw new AssertionError(process + " hangs; jcmd " + process.pid().getAsLong() + " Thread.print");
+                throw new AssertionError(
+                        process + " hangs; jcmd " + process.pid().getAsLong() + " Thread.print");
             }
             if (process.exitcode().getAsInt() != 0) {
                 throw new AssertionError(process + " failed; its standard error says why");

@@ -275,7 +275,12 @@ public final class ArrangedEngine<T extends @Nullable Object> extends Engine<T> 
         lock.lock();
         try {
             return new Counts(
-                    puts, gets, discarded, lock.getWaitQueueLength(notFull), lock.getWaitQueueLength(notEmpty));
+                    store.size(),
+                    puts,
+                    gets,
+                    discarded,
+                    lock.getWaitQueueLength(notFull),
+                    lock.getWaitQueueLength(notEmpty));
         } finally {
             lock.unlock();
         }

@@ -1,29 +1,11 @@
 package offspring.queue.internal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a queue runs on: a place for items that threads put into and take out of, and the count of tasks that are not
  * done yet. Its answers are values, not exceptions; the public classes turn them into Python's.
- *
- * <p><b>The count of unfinished tasks.</b> Two numbers that only grow: {@link #puts()}, which the engine keeps anyhow, and
- * {@code dones}, written here by compare-and-set. Unfinished is their difference, so that putting an item costs nothing
- * for the tasks' sake.
- *
- * <ul>
- *   <li>{@code dones <= puts} always: {@link #taskDone()} looks at {@code puts} first, and a look that is out of date is
- *       too small, never too large.
- *   <li>Who asks whether all is done reads {@code dones} first and {@code puts} second. If they are equal, they were equal
- *       at the first read: {@code puts} was at least {@code dones} then, and has not shrunk since.
- *   <li>A joiner raises {@code joiners} and then reads {@code dones}; who finishes a task writes {@code dones} and then
- *       reads {@code joiners}. All four are volatile accesses, hence in one total order, hence one of the two sees the
- *       other: nobody sleeps through the last task. With anything weaker both could miss.
- * </ul>
  *
  * @param <T> the type of the items
  */
@@ -50,23 +32,7 @@ public abstract class Engine<T extends @Nullable Object> {
     /** The longest wait, for ever in practice: 292 years. */
     public static final long FOREVER = Long.MAX_VALUE;
 
-    private static final VarHandle DONES;
-
-    static {
-        try {
-            DONES = MethodHandles.lookup().findVarHandle(Engine.class, "dones", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private volatile long dones;
-
-    /** Threads inside {@link #join}. Written under {@code joinLock}. */
-    private volatile int joiners;
-
-    private final ReentrantLock joinLock = new ReentrantLock();
-    private final Condition allDone = joinLock.newCondition();
+    private final Tasks tasks = new Tasks();
 
     /** For the engines of this package. */
     Engine() {}
@@ -142,31 +108,23 @@ public abstract class Engine<T extends @Nullable Object> {
     /**
      * What an engine counts.
      *
+     * @param size items inside
      * @param puts items ever put in
      * @param gets items ever taken out
      * @param discarded items thrown away by a shutdown
      * @param waitingPutters threads asleep until there is room
      * @param waitingGetters threads asleep until there is an item
      */
-    public record Counts(long puts, long gets, long discarded, int waitingPutters, int waitingGetters) {}
+    public record Counts(int size, long puts, long gets, long discarded, int waitingPutters, int waitingGetters) {}
 
     /** How many items were put in for which {@link #taskDone} was not called yet. */
     public final long unfinished() {
-        long done = dones;
-        return puts() - done;
+        return tasks.unfinished(this);
     }
 
-    /** Counts one task as done. */
+    /** Counts one task as done; false if there was none that was not. */
     public final boolean taskDone() {
-        long done;
-        do {
-            done = dones;
-            if (done >= puts()) {
-                return false;
-            }
-        } while (!DONES.compareAndSet(this, done, done + 1));
-        wakeJoinersIfDone();
-        return true;
+        return tasks.done(this);
     }
 
     /**
@@ -176,59 +134,17 @@ public abstract class Engine<T extends @Nullable Object> {
      * @return whether there was none
      * @throws InterruptedException if the calling thread is interrupted before or while it waits
      */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // joiners is written under joinLock only
     public final boolean join(long nanos) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        if (unfinished() == 0) {
-            return true;
-        }
-        long deadline = System.nanoTime() + nanos;
-        joinLock.lockInterruptibly();
-        joiners++; // volatile, before the read of dones in unfinished(): see the class
-        try {
-            long left = nanos;
-            while (unfinished() != 0) {
-                if (left <= 0) {
-                    return false;
-                }
-                if (nanos == FOREVER) {
-                    allDone.await();
-                } else {
-                    long unused = allDone.awaitNanos(left);
-                    left = deadline - System.nanoTime();
-                }
-            }
-            return true;
-        } finally {
-            joiners--;
-            joinLock.unlock();
-        }
+        return tasks.join(this, nanos);
     }
 
     /** Threads inside {@link #join}. */
     public final int joiners() {
-        return joiners;
+        return tasks.joiners();
     }
 
     /** Counts {@code discarded} tasks as done, but none that was counted before. Called when nothing is put any more. */
     final void discard(long discarded) {
-        long done;
-        do {
-            done = dones;
-        } while (!DONES.compareAndSet(this, done, Math.min(done + discarded, puts())));
-        wakeJoinersIfDone();
-    }
-
-    private void wakeJoinersIfDone() {
-        if (joiners != 0 && unfinished() == 0) {
-            joinLock.lock();
-            try {
-                allDone.signalAll();
-            } finally {
-                joinLock.unlock();
-            }
-        }
+        tasks.discard(this, discarded);
     }
 }

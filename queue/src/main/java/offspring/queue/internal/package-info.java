@@ -5,7 +5,7 @@
  *   Queue, SimpleQueue, the BlockingQueue view        say what went wrong: Empty, Full, ShutDown
  *        │
  *        ▼
- *   Engine            the words that every engine understands, and the count of unfinished tasks
+ *   Engine            the words that every engine understands; Tasks, its count of unfinished ones
  *     ├── FifoEngine        first in, first out: two locks, linked segments, spins before it sleeps
  *     └── ArrangedEngine    any other order: one lock around a Store
  * </pre>

@@ -107,9 +107,6 @@ public final class Coverage {
         CPythonCase one = catalogue.find(name).orElse(null);
         if (one == null) {
             faults.add(where + " names <" + name + ">, which CPython's suite does not have; mend the name");
-        } else if (!one.sensible()) {
-            faults.add(where + " covers <" + name + ">, which cpython-cases.tsv calls senseless on a JVM ("
-                    + one.reason() + "); mend one of the two");
         } else if (!one.betweenProcesses() || module.equals(PROCESS_MODULE)) {
             covered.add(name);
         }

@@ -56,7 +56,7 @@ public abstract class BarrierContract {
     protected abstract Subject newBarrier(int parties, @Nullable CheckedRunnable action, @Nullable Duration timeout);
 
     private Subject newBarrier(int parties) {
-        return newBarrier(parties, null, Deadlines.PATIENCE);
+        return newBarrier(parties, null, null);
     }
 
     @ParameterizedTest

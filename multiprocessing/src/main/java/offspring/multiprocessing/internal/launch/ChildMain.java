@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Objects;
 import offspring.core.function.CheckedRunnable;
+import offspring.multiprocessing.internal.codec.Codec;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +62,7 @@ public final class ChildMain {
             Session.attach(Path.of(record.directory()), record.identity());
             ExitDuties.install();
             decoding = true;
-            work = (CheckedRunnable) Work.decode(record.work());
+            work = (CheckedRunnable) Objects.requireNonNull(Work.decode(record.work()), "work");
             decoding = false;
         } catch (Throwable failure) {
             report("A child process cannot begin:", failure);
@@ -124,8 +126,8 @@ public final class ChildMain {
     /** Where the work is decoded; its own class, so that nothing of the codec is loaded before the tether is up. */
     private static final class Work {
 
-        static Object decode(byte[] bytes) throws IOException {
-            return WorkCodec.decode(bytes);
+        static @Nullable Object decode(byte[] bytes) throws IOException {
+            return new Codec(ChildMain.class.getClassLoader()).decode(bytes);
         }
     }
 }

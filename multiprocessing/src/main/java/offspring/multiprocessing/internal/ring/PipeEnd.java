@@ -2,6 +2,7 @@ package offspring.multiprocessing.internal.ring;
 
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import offspring.multiprocessing.internal.codec.wire.Encoded;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ public final class PipeEnd {
                 return;
             }
             if (incoming != null) {
-                incoming.abandonReading();
+                incoming.reader().abandon();
             }
             pipe.holders(number).remove(entry, pipe.session().self());
             pipe.signalHoldersChanged();
@@ -135,20 +136,25 @@ public final class PipeEnd {
         return incoming;
     }
 
-    /** Sends bytes as one message; see {@link Ring#write}. The end {@linkplain #canWrite can be written to}. */
+    /** Sends bytes as one message; see {@link RingWriter#write}. The end {@linkplain #canWrite can be written to}. */
     public void write(byte[] source, int from, int length, BooleanSupplier closed)
             throws IOException, InterruptedException {
-        require(outgoing).write(source, from, length, closed);
+        require(outgoing).writer().write(length, sink -> sink.write(source, from, length), closed);
     }
 
-    /** Receives one message; see {@link Ring#read}. The end {@linkplain #canRead can be read}. */
+    /** Sends what was encoded as one message; see {@link RingWriter#write}. The end {@linkplain #canWrite can be written to}. */
+    public void write(Encoded message, BooleanSupplier closed) throws IOException, InterruptedException {
+        require(outgoing).writer().write(message.length(), message::writeTo, closed);
+    }
+
+    /** Receives one message; see {@link RingReader#read}. The end {@linkplain #canRead can be read}. */
     public byte[] read(int longest, BooleanSupplier closed) throws IOException, InterruptedException {
-        return require(incoming).read(longest, closed);
+        return require(incoming).reader().read(longest, closed);
     }
 
     /** Waits until {@link #read} would not wait. */
     public boolean poll(BooleanSupplier closed, long deadlineNanos) throws InterruptedException {
-        return require(incoming).poll(closed, deadlineNanos);
+        return require(incoming).reader().poll(closed, deadlineNanos);
     }
 
     private static Ring require(@Nullable Ring ring) {

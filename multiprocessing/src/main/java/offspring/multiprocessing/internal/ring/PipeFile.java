@@ -65,7 +65,7 @@ public final class PipeFile {
         int capacity = (int) segment.getPlain(CAPACITY);
         Ring forth = new Ring(session, segment, RINGS, capacity, holders[1], holders[0]);
         Ring back = duplex
-                ? new Ring(session, segment, RINGS + Ring.HEADER + capacity, capacity, holders[0], holders[1])
+                ? new Ring(session, segment, RINGS + Circle.HEADER + capacity, capacity, holders[0], holders[1])
                 : null;
         this.ends = new PipeEnd[] {new PipeEnd(this, 0, forth, back), new PipeEnd(this, 1, back, forth)};
     }
@@ -75,7 +75,7 @@ public final class PipeFile {
         Session session = Session.current();
         long id = session.processes().nextId();
         int rings = duplex ? 2 : 1;
-        Segment segment = Segment.create(path(session, id), RINGS + rings * (Ring.HEADER + CAPACITY_BYTES));
+        Segment segment = Segment.create(path(session, id), RINGS + rings * (Circle.HEADER + CAPACITY_BYTES));
         segment.putPlain(CAPACITY, CAPACITY_BYTES);
         segment.putPlain(DUPLEX, duplex ? 1 : 0);
         PipeFile pipe = new PipeFile(session, id, segment);

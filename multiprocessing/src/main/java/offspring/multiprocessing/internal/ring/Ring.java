@@ -1,16 +1,9 @@
 package offspring.multiprocessing.internal.ring;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
-import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Segment;
 import offspring.multiprocessing.internal.segment.Session;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Messages in one direction, through a circle of shared bytes: written by whoever holds the writing end, read by whoever
@@ -56,447 +49,56 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ring {
 
-    /** How many bytes the header takes. */
-    static final int HEADER = 320;
-
-    private static final int WRITTEN = 0;
-    private static final int READ = 64;
-    private static final int WRITER = 128;
-    private static final int STREAM = 144;
-    private static final int READER = 192;
-    private static final int DATA = 256;
-    private static final int ROOM = 264;
-
-    private static final int RECORD = 8;
-    private static final long FIRST = 1L << 32;
-    private static final long LAST = 1L << 33;
-
-    private final Segment segment;
-    private final ProcessTable processes;
-    private final long self;
-    private final int base;
-    private final int data;
-    private final int capacityBytes;
-    private final SharedLock writer;
-    private final SharedLock reader;
+    private final Circle circle;
     private final WaitPoint dataCame;
     private final WaitPoint roomCame;
-    private final BooleanSupplier writersGone;
-    private final BooleanSupplier readersGone;
-    /** The turns of this process's threads. */
-    private final ReentrantLock writing = new ReentrantLock();
-
-    private final ReentrantLock reading = new ReentrantLock();
-    /** The beginning of a message whose reader was interrupted; guarded by {@link #reading}. */
-    private @Nullable Partial partial;
+    private final SharedLock writerLock;
+    private final SharedLock readerLock;
+    private final RingWriter writer;
+    private final RingReader reader;
 
     Ring(Session session, Segment segment, int base, int capacityBytes, Holders writers, Holders readers)
             throws IOException {
-        this.segment = segment;
-        this.processes = session.processes();
-        this.self = session.self();
-        this.base = base;
-        this.data = base + HEADER;
-        this.capacityBytes = capacityBytes;
-        this.writer = lockAt(base + WRITER);
-        this.reader = lockAt(base + READER);
-        this.dataCame = WaitPoint.at(segment, base + DATA);
-        this.roomCame = WaitPoint.at(segment, base + ROOM);
-        this.writersGone = () -> !writers.anyAlive();
-        this.readersGone = () -> !readers.anyAlive();
+        this.circle = new Circle(segment, base, capacityBytes);
+        this.dataCame = WaitPoint.at(segment, base + Circle.DATA);
+        this.roomCame = WaitPoint.at(segment, base + Circle.ROOM);
+        this.writerLock = lock(session, segment, base + Circle.WRITER);
+        this.readerLock = lock(session, segment, base + Circle.READER);
+        this.writer = new RingWriter(this, session.self(), writerLock, readers);
+        this.reader = new RingReader(this, session.processes(), readerLock, writers);
     }
 
-    private SharedLock lockAt(int offset) throws IOException {
-        return new SharedLock(processes, self, segment, offset, WaitPoint.at(segment, offset + 8));
+    private static SharedLock lock(Session session, Segment segment, int offset) throws IOException {
+        return new SharedLock(session.processes(), session.self(), segment, offset, WaitPoint.at(segment, offset + 8));
     }
 
-    /** A message that has begun to arrive. */
-    private static final class Partial {
-        final byte[] bytes;
-        int filled;
-
-        Partial(int length) {
-            bytes = new byte[length];
-        }
+    Circle circle() {
+        return circle;
     }
 
-    // ---- writing
-
-    /**
-     * Writes a message; waits for room.
-     *
-     * @param closed tells that the caller's end was closed meanwhile
-     * @throws ClosedEndException if it was; nothing of the message arrives
-     * @throws BrokenPipeException if nobody holds the reading end any more
-     * @throws InterruptedException if interrupted; nothing of the message arrives
-     */
-    void write(byte[] source, int from, int length, BooleanSupplier closed) throws IOException, InterruptedException {
-        writing.lockInterruptibly();
-        try {
-            if (RECORD + length <= capacityBytes / 4) {
-                writeWhole(source, from, length, closed);
-            } else {
-                writeStreamed(source, from, length, closed);
-            }
-        } finally {
-            writing.unlock();
-        }
+    /** Where readers wait for records. */
+    WaitPoint dataCame() {
+        return dataCame;
     }
 
-    private void writeWhole(byte[] source, int from, int length, BooleanSupplier closed)
-            throws IOException, InterruptedException {
-        int need = RECORD + padded(length);
-        while (true) {
-            takeWriter(closed);
-            try {
-                checkEnds(closed);
-                if (room() >= need) {
-                    long at = segment.getPlain(base + WRITTEN);
-                    putLong(at, length | FIRST | LAST);
-                    putBytes(at + RECORD, source, from, length);
-                    publish(at + need);
-                    return;
-                }
-            } finally {
-                writer.release();
-            }
-            awaitRoom(need, closed);
-        }
+    /** Where writers wait for room. */
+    WaitPoint roomCame() {
+        return roomCame;
     }
 
-    private void writeStreamed(byte[] source, int from, int length, BooleanSupplier closed)
-            throws IOException, InterruptedException {
-        takeWriter(closed);
-        try {
-            checkEnds(closed);
-            segment.putVolatile(base + STREAM, self);
-            int chunk = capacityBytes / 4 - RECORD;
-            int done = 0;
-            while (done < length) {
-                boolean first = done == 0;
-                int count = Math.min(length - done, first ? chunk - Long.BYTES : chunk);
-                int payload = first ? count + Long.BYTES : count;
-                awaitRoom(RECORD + padded(payload), closed);
-                checkEnds(closed);
-                long at = segment.getPlain(base + WRITTEN);
-                putLong(at, payload | (first ? FIRST : 0) | (done + count == length ? LAST : 0));
-                long body = at + RECORD;
-                if (first) {
-                    putLong(body, length);
-                    body += Long.BYTES;
-                }
-                putBytes(body, source, from + done, count);
-                publish(at + RECORD + padded(payload));
-                done += count;
-            }
-        } finally {
-            segment.putVolatile(base + STREAM, 0);
-            dataCame.signalAll(); // a reader in the middle of a message given up must not wait for its rest
-            writer.release();
-        }
+    RingWriter writer() {
+        return writer;
     }
 
-    private void takeWriter(BooleanSupplier closed) throws InterruptedException, ClosedEndException {
-        switch (writer.acquire(Deadlines.NEVER, closed)) {
-            case FREE -> {}
-            case FROM_THE_DEAD -> {
-                segment.putVolatile(base + STREAM, 0);
-                dataCame.signalAll();
-            }
-            case NOT -> throw new ClosedEndException();
-        }
+    RingReader reader() {
+        return reader;
     }
-
-    private void checkEnds(BooleanSupplier closed) throws IOException {
-        if (closed.getAsBoolean()) {
-            throw new ClosedEndException();
-        }
-        if (readersGone.getAsBoolean()) {
-            throw new BrokenPipeException();
-        }
-    }
-
-    private long room() {
-        return capacityBytes - (segment.getPlain(base + WRITTEN) - segment.getVolatile(base + READ));
-    }
-
-    private void awaitRoom(int need, BooleanSupplier closed) throws InterruptedException {
-        roomCame.await(
-                () -> capacityBytes - (segment.getVolatile(base + WRITTEN) - segment.getVolatile(base + READ)) >= need
-                        || closed.getAsBoolean()
-                        || readersGone.getAsBoolean(),
-                Deadlines.NEVER);
-    }
-
-    private void publish(long written) {
-        segment.putVolatile(base + WRITTEN, written);
-        dataCame.signalAll();
-    }
-
-    // ---- reading
-
-    /**
-     * Reads the next message; waits for it.
-     *
-     * @param longest a longer message is left where it is
-     * @param closed tells that the caller's end was closed meanwhile
-     * @throws EOFException if no message is left and nobody holds the writing end any more
-     * @throws MessageTooLongException if the message is longer than {@code longest}
-     */
-    byte[] read(int longest, BooleanSupplier closed) throws IOException, InterruptedException {
-        reading.lockInterruptibly();
-        try {
-            while (true) {
-                Arrival arrival = partial != null ? Arrival.DATA : awaitData(closed, Deadlines.NEVER);
-                if (arrival == Arrival.END) {
-                    throw new EOFException("all holders of the other end have closed it or ended");
-                }
-                if (arrival == Arrival.CLOSED) {
-                    throw new ClosedEndException();
-                }
-                byte[] message = takeMessage(longest, closed);
-                if (message != null) {
-                    return message;
-                }
-            }
-        } finally {
-            reading.unlock();
-        }
-    }
-
-    /** Whether a read would not wait: a message has begun to arrive, or none will. */
-    boolean poll(BooleanSupplier closed, long deadlineNanos) throws InterruptedException {
-        long left = Deadlines.left(deadlineNanos);
-        if (!(left <= 0 ? reading.tryLock() : reading.tryLock(left, TimeUnit.NANOSECONDS))) {
-            return false; // another thread of this process is reading: what comes is for it
-        }
-        try {
-            while (partial == null) {
-                Arrival arrival = awaitData(closed, deadlineNanos);
-                if (arrival != Arrival.DATA) {
-                    return arrival != Arrival.NOTHING;
-                }
-                if (reader.acquire(deadlineNanos, closed) == SharedLock.Taken.NOT) {
-                    return closed.getAsBoolean(); // else another process is reading: what has come is for it
-                }
-                if (beginsMessage()) {
-                    return true;
-                }
-            }
-            return true;
-        } finally {
-            reading.unlock();
-        }
-    }
-
-    private enum Arrival {
-        DATA,
-        END,
-        CLOSED,
-        NOTHING
-    }
-
-    private Arrival awaitData(BooleanSupplier closed, long deadlineNanos) throws InterruptedException {
-        boolean some =
-                dataCame.await(() -> hasData() || closed.getAsBoolean() || writersGone.getAsBoolean(), deadlineNanos);
-        if (closed.getAsBoolean()) {
-            return Arrival.CLOSED;
-        }
-        boolean gone = writersGone.getAsBoolean(); // before the last look: a writer may write and then go
-        if (hasData()) {
-            return Arrival.DATA;
-        }
-        if (gone) {
-            return Arrival.END;
-        }
-        return some ? awaitData(closed, deadlineNanos) : Arrival.NOTHING; // another reader was quicker
-    }
-
-    private boolean hasData() {
-        return segment.getVolatile(base + WRITTEN) != segment.getVolatile(base + READ);
-    }
-
-    /**
-     * Drops what a dead or interrupted writer or reader left of a message; says whether a message begins here. Called with the
-     * reader's lock, which it gives back.
-     */
-    private boolean beginsMessage() {
-        try {
-            while (hasData()) {
-                long at = segment.getVolatile(base + READ);
-                long header = getLong(at);
-                if ((header & FIRST) != 0 && !isGivenUp(at, header)) {
-                    return true;
-                }
-                consume(at, header);
-            }
-            return false;
-        } finally {
-            reader.release();
-        }
-    }
-
-    /** Whether a beginning has no end: another message begins behind it, or nobody is writing the rest. */
-    private boolean isGivenUp(long at, long header) {
-        boolean streaming = isStreaming(); // before the look at what is written: a writer may write the last and be through
-        long end = segment.getVolatile(base + WRITTEN);
-        long next = at;
-        for (long record = header; (record & LAST) == 0; record = getLong(next)) {
-            next += RECORD + padded((int) record);
-            if (next == end) {
-                return !streaming;
-            }
-            if ((getLong(next) & FIRST) != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Takes one message, or what there is of it; null if there is nothing, or it was given up by its writer. */
-    private byte @Nullable [] takeMessage(int longest, BooleanSupplier closed)
-            throws IOException, InterruptedException {
-        if (reader.acquire(Deadlines.NEVER, closed) == SharedLock.Taken.NOT) {
-            throw new ClosedEndException();
-        }
-        boolean keep = false;
-        try {
-            refuseLongRest(longest);
-            while (true) {
-                if (!hasData() && (partial == null || !awaitRest(closed))) {
-                    partial = null;
-                    return null;
-                }
-                byte[] message = takeRecord(longest);
-                if (message != null) {
-                    return message;
-                }
-            }
-        } catch (InterruptedException e) {
-            keep = partial != null;
-            throw e;
-        } finally {
-            if (!keep) {
-                reader.release();
-            }
-        }
-    }
-
-    /** A message whose reader was interrupted may be too long for the next; its beginning is gone, so all of it goes. */
-    private void refuseLongRest(int longest) throws MessageTooLongException {
-        Partial begun = partial;
-        if (begun != null && begun.bytes.length > longest) {
-            partial = null;
-            throw new MessageTooLongException(begun.bytes.length, longest);
-        }
-    }
-
-    /** Waits for the next record of a message that has begun; false if its writer gave it up or died. */
-    private boolean awaitRest(BooleanSupplier closed) throws InterruptedException, ClosedEndException {
-        dataCame.await(() -> hasData() || closed.getAsBoolean() || !isStreaming(), Deadlines.NEVER);
-        if (closed.getAsBoolean()) {
-            partial = null;
-            throw new ClosedEndException();
-        }
-        return hasData();
-    }
-
-    private boolean isStreaming() {
-        long streaming = segment.getVolatile(base + STREAM);
-        return streaming != 0 && processes.isAlive(streaming);
-    }
-
-    /** Takes one record; gives the message if that was its last. */
-    private byte @Nullable [] takeRecord(int longest) throws MessageTooLongException {
-        long at = segment.getPlain(base + READ);
-        long header = getLong(at);
-        int payload = (int) header;
-        long body = at + RECORD;
-        if ((header & FIRST) != 0) {
-            boolean whole = (header & LAST) != 0;
-            int length = whole ? payload : (int) getLong(body);
-            if (length > longest) {
-                throw new MessageTooLongException(length, longest);
-            }
-            partial = new Partial(length);
-            if (!whole) {
-                body += Long.BYTES;
-                payload -= Long.BYTES;
-            }
-        }
-        Partial message = partial;
-        if (message != null) {
-            getBytes(body, message.bytes, message.filled, payload);
-            message.filled += payload;
-        }
-        consume(at, header);
-        if (message == null || (header & LAST) == 0) {
-            return null;
-        }
-        partial = null;
-        return message.bytes;
-    }
-
-    private void consume(long at, long header) {
-        segment.putVolatile(base + READ, at + RECORD + padded((int) header));
-        roomCame.signalAll();
-    }
-
-    // ---- ends that go
 
     /** Lets waiting threads of all processes look again at who holds which end, and whether theirs was closed. */
     void signalHoldersChanged() {
         dataCame.signalAll();
         roomCame.signalAll();
-        writer.signal();
-        reader.signal();
-    }
-
-    /** Called when this process gives up the reading end: the rest of a half-read message is for nobody. */
-    void abandonReading() {
-        if (reading.tryLock()) {
-            try {
-                partial = null;
-                reader.releaseIfMine();
-            } finally {
-                reading.unlock();
-            }
-        }
-    }
-
-    // ---- the circle
-
-    private static int padded(int length) {
-        return (length + 7) & ~7;
-    }
-
-    private int at(long position) {
-        return data + (int) (position % capacityBytes);
-    }
-
-    private long getLong(long position) {
-        return segment.getPlain(at(position));
-    }
-
-    private void putLong(long position, long value) {
-        segment.putPlain(at(position), value);
-    }
-
-    private void putBytes(long position, byte[] source, int from, int count) {
-        int start = at(position);
-        int head = Math.min(count, data + capacityBytes - start);
-        segment.putBytes(start, source, from, head);
-        if (head < count) {
-            segment.putBytes(data, source, from + head, count - head);
-        }
-    }
-
-    private void getBytes(long position, byte[] target, int from, int count) {
-        int start = at(position);
-        int head = Math.min(count, data + capacityBytes - start);
-        segment.getBytes(start, target, from, head);
-        if (head < count) {
-            segment.getBytes(data, target, from + head, count - head);
-        }
+        writerLock.signal();
+        readerLock.signal();
     }
 }

@@ -1,0 +1,187 @@
+package offspring.benchmarks.compare;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of {@code compare}. */
+@Command(
+        name = "compare",
+        description = "Measures rivals and Offspring by turns and prints how they stand.",
+        footer = {"", "Exit code 0: every row was measured, goals met or not; 1: a row failed; 2: wrong command line."})
+public final class CompareCommand implements Callable<Integer> {
+
+    private static final int MOST_ROUNDS = 1_000;
+    private static final double LONGEST_SECONDS = 60;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this and ends.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean help;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "Turns of each contender: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--turn",
+            paramLabel = "S",
+            defaultValue = "0.5",
+            description = "Seconds of one warm turn: ${DEFAULT-VALUE}.")
+    private double turnSeconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            defaultValue = "3",
+            description = "Seconds of work before the first warm turn: ${DEFAULT-VALUE}.")
+    private double warmUpSeconds;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "REGEX",
+            description = "Only rows with a part of their id like this; see --list.")
+    private @Nullable String rowsLike;
+
+    @Option(names = "--list", description = "Lists the ids of the rows and ends.")
+    private boolean list;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the results to this file too.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--python",
+            paramLabel = "COMMAND",
+            defaultValue = "python3",
+            description = "How to start CPython: ${DEFAULT-VALUE}.")
+    private String python = "python3";
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Row> rows = rows();
+        if (list) {
+            rows.forEach(row -> out.printf("%-24s %s%n", row.id(), row.title()));
+            out.flush();
+            return CommandLine.ExitCode.OK;
+        }
+        Effort effort = effort();
+        checkJson();
+        try (Launcher launcher = Launcher.open(python)) {
+            return compare(rows, effort, launcher);
+        }
+    }
+
+    private int compare(List<Row> rows, Effort effort, Launcher launcher) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        if (launcher.pythonVersion().isEmpty()) {
+            err.printf(
+                    "No CPython here ('%s' does not start): the JVM's rows only. --python names another one.%n",
+                    python);
+        }
+        out.printf(
+                "Java %s, %s, %d processors, %d rounds of %.1f s%n%n",
+                Runtime.version(),
+                launcher.pythonVersion().orElse("no CPython"),
+                Runtime.getRuntime().availableProcessors(),
+                effort.rounds(),
+                turnSeconds);
+        List<Standing> standings = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        Table table = new Table(out);
+        table.head();
+        Comparison comparison = new Comparison(launcher, effort);
+        for (Row row : rows) {
+            try {
+                List<Standing> measured = comparison.measure(row);
+                standings.addAll(measured);
+                table.add(measured);
+            } catch (IOException failure) {
+                failures.add(row.id() + ": " + failure.getMessage());
+                err.println("FAILED " + row.id() + ": " + failure.getMessage());
+            }
+        }
+        if (json != null) {
+            new Results(
+                            Runtime.version().toString(),
+                            launcher.pythonVersion().orElse(null),
+                            Runtime.getRuntime().availableProcessors(),
+                            effort.rounds(),
+                            standings,
+                            failures)
+                    .writeTo(json);
+        }
+        return failures.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private List<Row> rows() {
+        if (rowsLike == null) {
+            return Rows.all();
+        }
+        Pattern wanted;
+        try {
+            wanted = Pattern.compile(rowsLike);
+        } catch (java.util.regex.PatternSyntaxException bad) {
+            throw wrong("--rows must be a regular expression, but '" + rowsLike + "' is not: " + bad.getDescription());
+        }
+        List<Row> rows = Rows.all().stream()
+                .filter(row -> wanted.matcher(row.id()).find())
+                .toList();
+        if (rows.isEmpty()) {
+            throw wrong("--rows " + rowsLike + " fits no row: --list shows them");
+        }
+        return rows;
+    }
+
+    private Effort effort() {
+        if (rounds < 1 || rounds > MOST_ROUNDS) {
+            throw wrong("--rounds must be 1 to " + MOST_ROUNDS + ", but is " + rounds);
+        }
+        return new Effort(rounds, seconds("--turn", turnSeconds), seconds("--warm-up", warmUpSeconds));
+    }
+
+    private Duration seconds(String option, double seconds) {
+        if (!(seconds > 0 && seconds <= LONGEST_SECONDS)) {
+            throw wrong(option + " must be more than 0 and at most 60 seconds, but is " + seconds);
+        }
+        return Duration.ofNanos((long) (seconds * 1e9));
+    }
+
+    /** Fails before minutes of measuring, not after. */
+    private void checkJson() {
+        if (json == null) {
+            return;
+        }
+        Path folder = json.toAbsolutePath().getParent();
+        if (Files.isDirectory(json) || folder == null || !Files.isWritable(folder)) {
+            throw wrong("--json must name a file in a folder that can be written, but is " + json);
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,154 @@
+package offspring.benchmarks.compare;
+
+import java.util.List;
+import java.util.stream.Stream;
+import offspring.benchmarks.programs.LockPrograms;
+import offspring.benchmarks.programs.PipePrograms;
+import offspring.benchmarks.programs.ProcessPrograms;
+import offspring.benchmarks.programs.QueuePrograms;
+import offspring.benchmarks.programs.ThreadPrograms;
+
+/** All rows, in the order of the table, with the goals of DESIGN.md section 9. */
+final class Rows {
+
+    private static final int BOUND = 1024;
+
+    private static final Goal LIKE_JUC = Goal.atMost(1.1);
+    private static final Goal NOT_SLOWER = Goal.atMost(1.0);
+
+    private Rows() {}
+
+    static List<Row> all() {
+        return Stream.of(locks(), queues(), threads(), pipes(), processes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The row with the given id. */
+    static Row byId(String id) {
+        return all().stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no row is named " + id + "; the rows are: "
+                        + String.join(", ", all().stream().map(Row::id).toList())));
+    }
+
+    private static List<Row> locks() {
+        return List.of(
+                Row.of(
+                                "lock",
+                                "Lock, uncontended acquire + release",
+                                new Entrant.Jvm("Lock", LockPrograms::lock),
+                                python("threading.Lock", "lock").with(Figure.WARM, Goal.faster(4)),
+                                jvm(new Entrant.Jvm("ReentrantLock", LockPrograms::reentrantLock)))
+                        .with(Figure.WARM, 10_000),
+                Row.of(
+                                "rlock",
+                                "RLock, uncontended acquire + release",
+                                new Entrant.Jvm("RLock", LockPrograms::rlock),
+                                python("threading.RLock", "rlock"),
+                                jvm(new Entrant.Jvm("ReentrantLock", LockPrograms::reentrantLock)))
+                        .with(Figure.WARM, 10_000),
+                Row.of(
+                                "semaphore",
+                                "Semaphore, uncontended acquire + release",
+                                new Entrant.Jvm("Semaphore", LockPrograms::semaphore),
+                                python("threading.Semaphore", "semaphore"),
+                                jvm(new Entrant.Jvm("j.u.c.Semaphore", LockPrograms::jucSemaphore)))
+                        .with(Figure.WARM, 10_000));
+    }
+
+    private static List<Row> queues() {
+        return List.of(
+                queue("queue-1to1-unbounded", "Queue, one to one, unbounded, per item", 1, 0),
+                queue("queue-1to1-bounded", "Queue, one to one, bound 1024, per item", 1, BOUND),
+                queue("queue-2to2-unbounded", "Queue, two to two, unbounded, per item", 2, 0),
+                queue("queue-2to2-bounded", "Queue, two to two, bound 1024, per item", 2, BOUND));
+    }
+
+    /** The faster of the JDK's two counts; its array queue has no unbounded form. */
+    private static Row queue(String id, String title, int pairs, int capacity) {
+        Entrant linked =
+                new Entrant.Jvm("LinkedBlockingQueue", () -> QueuePrograms.linkedBlockingQueue(pairs, capacity));
+        Rival juc = capacity == 0
+                ? jvm(linked)
+                : jvm(
+                        linked,
+                        new Entrant.Jvm("ArrayBlockingQueue", () -> QueuePrograms.arrayBlockingQueue(pairs, capacity)));
+        String function = "queue_%dto%d_%s".formatted(pairs, pairs, capacity == 0 ? "unbounded" : "bounded");
+        return Row.of(
+                        id,
+                        title,
+                        new Entrant.Jvm("Queue", () -> QueuePrograms.queue(pairs, capacity)),
+                        python("queue.Queue", function).with(Figure.WARM, Goal.faster(10)),
+                        juc)
+                .with(Figure.WARM, 10_000);
+    }
+
+    private static List<Row> threads() {
+        return List.of(Row.of(
+                        "thread-start",
+                        "Thread, start + join",
+                        new Entrant.Jvm("Thread", ThreadPrograms::thread),
+                        python("threading.Thread", "thread_start"),
+                        Rival.of(new Entrant.Jvm("java.lang.Thread", ThreadPrograms::javaLangThread)))
+                .with(Figure.WARM, 100));
+    }
+
+    private static List<Row> pipes() {
+        return List.of(
+                Row.of(
+                                "pipe-round-trip",
+                                "Pipe, round trip of an int",
+                                new Entrant.Jvm("Pipe", PipePrograms::roundTrip),
+                                python("multiprocessing.Pipe", "pipe_round_trip")
+                                        .with(Figure.WARM, Goal.faster(20))
+                                        .with(Figure.IDLE, NOT_SLOWER))
+                        .with(Figure.WARM, 1_000)
+                        .with(Figure.FIRST, 100)
+                        .with(Figure.IDLE, 2),
+                Row.of(
+                                "pipe-one-way",
+                                "Pipe, one way, ints, per message",
+                                new Entrant.Jvm("Pipe", PipePrograms::oneWay),
+                                python("multiprocessing.Pipe", "pipe_one_way")
+                                        .with(Figure.WARM, Goal.faster(30))
+                                        .with(Figure.IDLE, NOT_SLOWER))
+                        .with(Figure.WARM, 1_000)
+                        .with(Figure.FIRST, 1_000)
+                        .with(Figure.IDLE, 2),
+                Row.of(
+                                "pipe-echo-1mib",
+                                "Pipe, echo of 1 MiB of bytes",
+                                new Entrant.Jvm("Pipe", PipePrograms::echoMebibyte),
+                                python("multiprocessing.Pipe", "pipe_echo_1mib")
+                                        .with(Figure.WARM, Goal.faster(6))
+                                        .with(Figure.IDLE, NOT_SLOWER))
+                        .with(Figure.WARM, 50)
+                        .with(Figure.FIRST, 10)
+                        .with(Figure.IDLE, 2));
+    }
+
+    /** Fork and forkserver are shown beside spawn, which is what ours is to be measured by. */
+    private static List<Row> processes() {
+        return List.of(Row.of(
+                        "process-start",
+                        "Process (SPAWN), start + join",
+                        new Entrant.Jvm("Process", ProcessPrograms::process),
+                        Rival.of(new Entrant.Python("CPython spawn", "process_spawn"))
+                                .with(Figure.WARM, NOT_SLOWER)
+                                .with(Figure.FIRST, NOT_SLOWER),
+                        Rival.of(new Entrant.Python("CPython forkserver", "process_forkserver")),
+                        Rival.of(new Entrant.Python("CPython fork", "process_fork")))
+                .with(Figure.WARM, 4)
+                .with(Figure.FIRST, 1));
+    }
+
+    private static Rival python(String name, String function) {
+        return Rival.of(new Entrant.Python("CPython " + name, function));
+    }
+
+    private static Rival jvm(Entrant... entrants) {
+        return Rival.of(entrants).with(Figure.WARM, LIKE_JUC);
+    }
+}

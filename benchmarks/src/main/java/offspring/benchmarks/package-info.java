@@ -1,0 +1,12 @@
+/**
+ * What Offspring costs, beside what others cost.
+ *
+ * <pre>
+ *   Benchmarks ─┬─ jmh      ─►  offspring.benchmarks.jmh       one JVM's primitives under JMH
+ *               └─ compare  ─►  offspring.benchmarks.compare   rival and ours by turns, in one run
+ *                                        │
+ *                                        ▼
+ *                               offspring.benchmarks.programs  what is measured, one class per subject
+ * </pre>
+ */
+package offspring.benchmarks;

@@ -1,0 +1,196 @@
+"""CPython's contender: runs one function when told by a line on standard input, answers by a line of JSON.
+
+    start           {"ready": true}
+    run N           {"nanos": ...}      for N operations in a row
+    idle N          {"nanos": ...}      for N operations, each after a second of silence that is not counted
+
+The end of standard input ends the program. Each function of PROGRAMS is a generator: what stands before the first yield
+prepares, each yield takes a number of operations and gives the nanoseconds they took, what follows the loop cleans up.
+"""
+
+import json
+import multiprocessing
+import queue
+import sys
+import threading
+import time
+
+MEBIBYTE = 1 << 20
+BOUND = 1024
+LAST = -1
+
+
+def acquire_release(primitive):
+    nanos = None
+    while (operations := (yield nanos)) is not None:
+        start = time.perf_counter_ns()
+        for _ in range(operations):
+            primitive.acquire()
+            primitive.release()
+        nanos = time.perf_counter_ns() - start
+
+
+def produce(share, items):
+    put = items.put
+    for i in range(share):
+        put(i)
+
+
+def consume(share, items):
+    get = items.get
+    for _ in range(share):
+        get()
+
+
+def flow(pairs, bound):
+    items = queue.Queue(bound)
+    nanos = None
+    while (operations := (yield nanos)) is not None:
+        threads = []
+        for i in range(pairs):
+            share = operations // pairs + (1 if i < operations % pairs else 0)
+            threads.append(threading.Thread(target=produce, args=(share, items)))
+            threads.append(threading.Thread(target=consume, args=(share, items)))
+        start = time.perf_counter_ns()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        nanos = time.perf_counter_ns() - start
+
+
+def nothing():
+    pass
+
+
+def start_join(make):
+    nanos = None
+    while (operations := (yield nanos)) is not None:
+        start = time.perf_counter_ns()
+        for _ in range(operations):
+            worker = make()
+            worker.start()
+            worker.join()
+        nanos = time.perf_counter_ns() - start
+
+
+def processes(method):
+    context = multiprocessing.get_context(method)
+    return start_join(lambda: context.Process(target=nothing))
+
+
+def serve(service, other_end, parent):
+    other_end.close()
+    try:
+        service(parent)
+    except EOFError:
+        pass
+    finally:
+        parent.close()
+
+
+def echo_objects(parent):
+    while True:
+        parent.send(parent.recv())
+
+
+def count_objects(parent):
+    count = 0
+    while True:
+        count += 1
+        if parent.recv() == LAST:
+            parent.send(count)
+            count = 0
+
+
+def echo_bytes(parent):
+    while True:
+        parent.send_bytes(parent.recv_bytes())
+
+
+def with_child(service, work):
+    here, there = multiprocessing.Pipe()
+    child = multiprocessing.Process(target=serve, args=(service, here, there))
+    child.start()
+    there.close()
+    nanos = None
+    while (operations := (yield nanos)) is not None:
+        start = time.perf_counter_ns()
+        work(here, operations)
+        nanos = time.perf_counter_ns() - start
+    here.close()
+    child.join()
+
+
+def round_trips(child, operations):
+    for i in range(operations):
+        child.send(i)
+        assert child.recv() == i
+
+
+def one_way(child, operations):
+    for i in range(1, operations):
+        child.send(i)
+    child.send(LAST)
+    assert child.recv() == operations
+
+
+PAYLOAD = bytes(MEBIBYTE)
+
+
+def echo_mebibytes(child, operations):
+    for _ in range(operations):
+        child.send_bytes(PAYLOAD)
+        assert len(child.recv_bytes()) == MEBIBYTE
+
+
+PROGRAMS = {
+    "lock": lambda: acquire_release(threading.Lock()),
+    "rlock": lambda: acquire_release(threading.RLock()),
+    "semaphore": lambda: acquire_release(threading.Semaphore(1)),
+    "queue_1to1_unbounded": lambda: flow(1, 0),
+    "queue_1to1_bounded": lambda: flow(1, BOUND),
+    "queue_2to2_unbounded": lambda: flow(2, 0),
+    "queue_2to2_bounded": lambda: flow(2, BOUND),
+    "thread_start": lambda: start_join(lambda: threading.Thread(target=nothing)),
+    "pipe_round_trip": lambda: with_child(echo_objects, round_trips),
+    "pipe_one_way": lambda: with_child(count_objects, one_way),
+    "pipe_echo_1mib": lambda: with_child(echo_bytes, echo_mebibytes),
+    "process_fork": lambda: processes("fork"),
+    "process_forkserver": lambda: processes("forkserver"),
+    "process_spawn": lambda: processes("spawn"),
+}
+
+
+def measure(program, command):
+    verb, count = command.split()
+    count = int(count)
+    if verb == "run":
+        return program.send(count)
+    if verb == "idle":
+        nanos = 0
+        for _ in range(count):
+            time.sleep(1)
+            nanos += program.send(1)
+        return nanos
+    raise ValueError(f"a command is 'run N' or 'idle N', not {command!r}")
+
+
+def answer(**values):
+    print(json.dumps(values), flush=True)
+
+
+def main():
+    program = PROGRAMS[sys.argv[1]]()
+    next(program)
+    answer(ready=True)
+    for command in sys.stdin:
+        answer(nanos=measure(program, command))
+    try:
+        program.send(None)
+    except StopIteration:
+        pass
+
+
+if __name__ == "__main__":
+    main()

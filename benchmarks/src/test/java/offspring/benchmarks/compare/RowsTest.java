@@ -1,0 +1,47 @@
+package offspring.benchmarks.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The catalogue. */
+class RowsTest {
+
+    @Test
+    void shouldNameRowsAndTheirEntrantsUniquely() {
+        assertThat(Rows.all()).extracting(Row::id).doesNotHaveDuplicates();
+        assertThat(Rows.all())
+                .allSatisfy(row ->
+                        assertThat(row.entrants().map(Entrant::name).toList()).doesNotHaveDuplicates());
+        assertThat(Rows.all()).allSatisfy(row -> assertThat(row.figures()).isNotEmpty());
+    }
+
+    @Test
+    void shouldFindEveryPythonFunctionInTheScript() throws Exception {
+        String script;
+        try (InputStream source = Rows.class.getResourceAsStream("rival.py")) {
+            script = new String(source.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        List<String> functions = Rows.all().stream()
+                .flatMap(Row::entrants)
+                .filter(Entrant.Python.class::isInstance)
+                .map(entrant -> ((Entrant.Python) entrant).function())
+                .toList();
+
+        assertThat(functions)
+                .isNotEmpty()
+                .allSatisfy(function -> assertThat(script).contains("\"" + function + "\": lambda: "));
+    }
+
+    @Test
+    void shouldNameTheRowsWhenThereIsNoneOfThatName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Rows.byId("locks"))
+                .withMessageContaining("no row is named locks")
+                .withMessageContaining("pipe-round-trip");
+    }
+}

@@ -1,0 +1,120 @@
+package offspring.multiprocessing.internal.ring;
+
+import offspring.multiprocessing.internal.segment.Segment;
+
+/** The bytes of a {@link Ring}, which draws and explains them: positions grow for ever, memory goes round. */
+final class Circle {
+
+    /** How many bytes the header takes. */
+    static final int HEADER = 320;
+
+    static final int WRITTEN = 0;
+    static final int READ = 64;
+    static final int WRITER = 128;
+    static final int STREAM = 144;
+    static final int READER = 192;
+    static final int DATA = 256;
+    static final int ROOM = 264;
+
+    /** The length of a record's header. */
+    static final int RECORD = 8;
+
+    /** The record begins a message. */
+    static final long FIRST = 1L << 32;
+
+    /** The record ends a message. */
+    static final long LAST = 1L << 33;
+
+    private final Segment segment;
+    private final int base;
+    private final int data;
+    private final int capacityBytes;
+
+    Circle(Segment segment, int base, int capacityBytes) {
+        this.segment = segment;
+        this.base = base;
+        this.data = base + HEADER;
+        this.capacityBytes = capacityBytes;
+    }
+
+    int capacityBytes() {
+        return capacityBytes;
+    }
+
+    /** How many bytes a payload of that length takes. */
+    static int padded(int length) {
+        return (length + 7) & ~7;
+    }
+
+    /** For the holder of the writer's lock. */
+    long written() {
+        return segment.getPlain(base + WRITTEN);
+    }
+
+    /** For readers. */
+    long writtenVolatile() {
+        return segment.getVolatile(base + WRITTEN);
+    }
+
+    /** For the holder of the reader's lock. */
+    long read() {
+        return segment.getPlain(base + READ);
+    }
+
+    /** Makes all before this position visible to readers. */
+    void publish(long written) {
+        segment.putVolatile(base + WRITTEN, written);
+    }
+
+    /** Gives the room of all before this position to writers. */
+    void consume(long read) {
+        segment.putVolatile(base + READ, read);
+    }
+
+    boolean hasData() {
+        return segment.getVolatile(base + WRITTEN) != segment.getVolatile(base + READ);
+    }
+
+    long room() {
+        return capacityBytes - (segment.getVolatile(base + WRITTEN) - segment.getVolatile(base + READ));
+    }
+
+    /** Who is in the middle of a message; 0 is nobody. */
+    long stream() {
+        return segment.getVolatile(base + STREAM);
+    }
+
+    void setStream(long identity) {
+        segment.putVolatile(base + STREAM, identity);
+    }
+
+    long getLong(long position) {
+        return segment.getPlain(at(position));
+    }
+
+    void putLong(long position, long value) {
+        segment.putPlain(at(position), value);
+    }
+
+    void putBytes(long position, byte[] source, int from, int count) {
+        int start = at(position);
+        int head = Math.min(count, data + capacityBytes - start);
+        segment.putBytes(start, source, from, head);
+        if (head < count) {
+            segment.putBytes(data, source, from + head, count - head);
+        }
+    }
+
+    void getBytes(long position, byte[] target, int from, int count) {
+        int start = at(position);
+        int head = Math.min(count, data + capacityBytes - start);
+        segment.getBytes(start, target, from, head);
+        if (head < count) {
+            segment.getBytes(data, target, from + head, count - head);
+        }
+    }
+
+    private int at(long position) {
+        return data + (int) (position % capacityBytes);
+    }
+}

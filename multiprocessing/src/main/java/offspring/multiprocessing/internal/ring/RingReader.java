@@ -1,0 +1,266 @@
+package offspring.multiprocessing.internal.ring;
+
+import static offspring.multiprocessing.internal.ring.Circle.FIRST;
+import static offspring.multiprocessing.internal.ring.Circle.LAST;
+import static offspring.multiprocessing.internal.ring.Circle.RECORD;
+import static offspring.multiprocessing.internal.ring.Circle.padded;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import offspring.multiprocessing.internal.parking.Deadlines;
+import offspring.multiprocessing.internal.parking.WaitPoint;
+import offspring.multiprocessing.internal.segment.ProcessTable;
+import org.jspecify.annotations.Nullable;
+
+/** The reading side of a {@link Ring}, as this process sees it. */
+final class RingReader {
+
+    private final Circle circle;
+    private final ProcessTable processes;
+    private final SharedLock reader;
+    private final WaitPoint dataCame;
+    private final WaitPoint roomCame;
+    private final BooleanSupplier writersGone;
+    /** The turns of this process's threads. */
+    private final ReentrantLock turns = new ReentrantLock();
+    /** The beginning of a message whose reader was interrupted; guarded by {@link #turns}. */
+    private @Nullable Partial partial;
+
+    RingReader(Ring ring, ProcessTable processes, SharedLock reader, Holders writers) {
+        this.circle = ring.circle();
+        this.processes = processes;
+        this.reader = reader;
+        this.dataCame = ring.dataCame();
+        this.roomCame = ring.roomCame();
+        this.writersGone = () -> !writers.anyAlive();
+    }
+
+    /** A message that has begun to arrive. */
+    private static final class Partial {
+        final byte[] bytes;
+        int filled;
+
+        Partial(int length) {
+            bytes = new byte[length];
+        }
+    }
+
+    /**
+     * Reads the next message; waits for it.
+     *
+     * @param longest a longer message is left where it is
+     * @param closed tells that the caller's end was closed meanwhile
+     * @throws EOFException if no message is left and nobody holds the writing end any more
+     * @throws MessageTooLongException if the message is longer than {@code longest}
+     */
+    byte[] read(int longest, BooleanSupplier closed) throws IOException, InterruptedException {
+        turns.lockInterruptibly();
+        try {
+            while (true) {
+                Arrival arrival = partial != null ? Arrival.DATA : awaitData(closed, Deadlines.NEVER);
+                if (arrival == Arrival.END) {
+                    throw new EOFException("all holders of the other end have closed it or ended");
+                }
+                if (arrival == Arrival.CLOSED) {
+                    throw new ClosedEndException();
+                }
+                byte[] message = takeMessage(longest, closed);
+                if (message != null) {
+                    return message;
+                }
+            }
+        } finally {
+            turns.unlock();
+        }
+    }
+
+    /** Whether a read would not wait: a message has begun to arrive, or none will. */
+    boolean poll(BooleanSupplier closed, long deadlineNanos) throws InterruptedException {
+        long left = Deadlines.left(deadlineNanos);
+        if (!(left <= 0 ? turns.tryLock() : turns.tryLock(left, TimeUnit.NANOSECONDS))) {
+            return false; // another thread of this process is reading: what comes is for it
+        }
+        try {
+            while (partial == null) {
+                Arrival arrival = awaitData(closed, deadlineNanos);
+                if (arrival != Arrival.DATA) {
+                    return arrival != Arrival.NOTHING;
+                }
+                if (reader.acquire(deadlineNanos, closed) == SharedLock.Taken.NOT) {
+                    return closed.getAsBoolean(); // else another process is reading: what has come is for it
+                }
+                if (beginsMessage()) {
+                    return true;
+                }
+            }
+            return true;
+        } finally {
+            turns.unlock();
+        }
+    }
+
+    private enum Arrival {
+        DATA,
+        END,
+        CLOSED,
+        NOTHING
+    }
+
+    private Arrival awaitData(BooleanSupplier closed, long deadlineNanos) throws InterruptedException {
+        boolean some = dataCame.await(
+                () -> circle.hasData() || closed.getAsBoolean() || writersGone.getAsBoolean(), deadlineNanos);
+        if (closed.getAsBoolean()) {
+            return Arrival.CLOSED;
+        }
+        boolean gone = writersGone.getAsBoolean(); // before the last look: a writer may write and then go
+        if (circle.hasData()) {
+            return Arrival.DATA;
+        }
+        if (gone) {
+            return Arrival.END;
+        }
+        return some ? awaitData(closed, deadlineNanos) : Arrival.NOTHING; // another reader was quicker
+    }
+
+    /**
+     * Drops what a dead or interrupted writer or reader left of a message; says whether a message begins here. Called with the
+     * reader's lock, which it gives back.
+     */
+    private boolean beginsMessage() {
+        try {
+            while (circle.hasData()) {
+                long at = circle.read();
+                long header = circle.getLong(at);
+                if ((header & FIRST) != 0 && !isGivenUp(at, header)) {
+                    return true;
+                }
+                consume(at, header);
+            }
+            return false;
+        } finally {
+            reader.release();
+        }
+    }
+
+    /** Whether a beginning has no end: another message begins behind it, or nobody is writing the rest. */
+    private boolean isGivenUp(long at, long header) {
+        boolean streaming =
+                isStreaming(); // before the look at what is written: a writer may write the last and be through
+        long end = circle.writtenVolatile();
+        long next = at;
+        for (long record = header; (record & LAST) == 0; record = circle.getLong(next)) {
+            next += RECORD + padded((int) record);
+            if (next == end) {
+                return !streaming;
+            }
+            if ((circle.getLong(next) & FIRST) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes one message, or what there is of it; null if there is nothing, or it was given up by its writer. */
+    private byte @Nullable [] takeMessage(int longest, BooleanSupplier closed)
+            throws IOException, InterruptedException {
+        if (reader.acquire(Deadlines.NEVER, closed) == SharedLock.Taken.NOT) {
+            throw new ClosedEndException();
+        }
+        boolean keep = false;
+        try {
+            refuseLongRest(longest);
+            while (true) {
+                if (!circle.hasData() && (partial == null || !awaitRest(closed))) {
+                    partial = null;
+                    return null;
+                }
+                byte[] message = takeRecord(longest);
+                if (message != null) {
+                    return message;
+                }
+            }
+        } catch (InterruptedException e) {
+            keep = partial != null;
+            throw e;
+        } finally {
+            if (!keep) {
+                reader.release();
+            }
+        }
+    }
+
+    /** A message whose reader was interrupted may be too long for the next; its beginning is gone, so all of it goes. */
+    private void refuseLongRest(int longest) throws MessageTooLongException {
+        Partial begun = partial;
+        if (begun != null && begun.bytes.length > longest) {
+            partial = null;
+            throw new MessageTooLongException(begun.bytes.length, longest);
+        }
+    }
+
+    /** Waits for the next record of a message that has begun; false if its writer gave it up or died. */
+    private boolean awaitRest(BooleanSupplier closed) throws InterruptedException, ClosedEndException {
+        dataCame.await(() -> circle.hasData() || closed.getAsBoolean() || !isStreaming(), Deadlines.NEVER);
+        if (closed.getAsBoolean()) {
+            partial = null;
+            throw new ClosedEndException();
+        }
+        return circle.hasData();
+    }
+
+    private boolean isStreaming() {
+        long streaming = circle.stream();
+        return streaming != 0 && processes.isAlive(streaming);
+    }
+
+    /** Takes one record; gives the message if that was its last. */
+    private byte @Nullable [] takeRecord(int longest) throws MessageTooLongException {
+        long at = circle.read();
+        long header = circle.getLong(at);
+        int payload = (int) header;
+        long body = at + RECORD;
+        if ((header & FIRST) != 0) {
+            boolean whole = (header & LAST) != 0;
+            int length = whole ? payload : (int) circle.getLong(body);
+            if (length > longest) {
+                throw new MessageTooLongException(length, longest);
+            }
+            partial = new Partial(length);
+            if (!whole) {
+                body += Long.BYTES;
+                payload -= Long.BYTES;
+            }
+        }
+        Partial message = partial;
+        if (message != null) {
+            circle.getBytes(body, message.bytes, message.filled, payload);
+            message.filled += payload;
+        }
+        consume(at, header);
+        if (message == null || (header & LAST) == 0) {
+            return null;
+        }
+        partial = null;
+        return message.bytes;
+    }
+
+    private void consume(long at, long header) {
+        circle.consume(at + RECORD + padded((int) header));
+        roomCame.signalAll();
+    }
+
+    /** Called when this process gives up the reading end: the rest of a half-read message is for nobody. */
+    void abandon() {
+        if (turns.tryLock()) {
+            try {
+                partial = null;
+                reader.releaseIfMine();
+            } finally {
+                turns.unlock();
+            }
+        }
+    }
+}
