@@ -234,6 +234,8 @@ final class PipeConnection implements Connection {
 
     // ---- travelling
 
+    @SuppressWarnings(
+            "serial") // an IOException reaches the caller of the stream as well as its subclass that the JDK expects
     private Object writeReplace() throws IOException {
         if (closed()) {
             throw new NotSerializableException("a closed connection cannot be sent to another process");
@@ -253,6 +255,7 @@ final class PipeConnection implements Connection {
             this(handle.pipe(), handle.end(), handle.entry(), handle.number());
         }
 
+        @SuppressWarnings("serial") // as above
         private Object readResolve() throws IOException {
             try {
                 return new PipeConnection(PipeEnd.attach(new PipeEnd.Handle(pipe, end, entry, number)));
