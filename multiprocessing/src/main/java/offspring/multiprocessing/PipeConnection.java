@@ -65,7 +65,7 @@ final class PipeConnection implements Connection {
         Payloads.Outgoing outgoing = Payloads.forMessage(message);
         boolean sent = false;
         try {
-            end.write(outgoing.encoded());
+            end.write(outgoing.encoded(), hold::isClosed);
             sent = true;
         } finally {
             java.lang.ref.Reference.reachabilityFence(this);
@@ -87,7 +87,7 @@ final class PipeConnection implements Connection {
 
     private void write(byte[] bytes, int offset, int size) throws IOException, InterruptedException {
         try {
-            end.write(bytes, offset, size);
+            end.write(bytes, offset, size, hold::isClosed);
         } finally {
             java.lang.ref.Reference.reachabilityFence(this);
         }
@@ -127,6 +127,9 @@ final class PipeConnection implements Connection {
 
     @Override
     public int recvBytesInto(ByteBuffer buffer) throws IOException, InterruptedException {
+        if (buffer.isReadOnly()) {
+            throw new IllegalArgumentException("buffer is read-only: " + buffer + "; nothing can be put into it");
+        }
         byte[] message = read(Integer.MAX_VALUE);
         if (message.length > buffer.remaining()) {
             throw new BufferTooShortException(message, buffer.remaining());

@@ -118,6 +118,19 @@ public final class Parking {
         }
     }
 
+    /** Wakes the threads of this process that sleep at a place, except the caller. */
+    void wakeOthersAt(WaitPoint place) {
+        Set<java.lang.Thread> threads = sleepers.get(place);
+        if (threads != null && threads.size() > 1) {
+            java.lang.Thread self = java.lang.Thread.currentThread();
+            threads.forEach(other -> {
+                if (other != self) {
+                    LockSupport.unpark(other);
+                }
+            });
+        }
+    }
+
     private void wakeCalled() {
         sleepers.forEach((place, threads) -> {
             if (place.isCalled()) {

@@ -51,6 +51,11 @@ final class Circle {
         return segment.getPlain(base + WRITTEN);
     }
 
+    /** For readers. */
+    long writtenVolatile() {
+        return segment.getVolatile(base + WRITTEN);
+    }
+
     /** For the holder of the reader's lock. */
     long read() {
         return segment.getPlain(base + READ);

@@ -51,9 +51,7 @@ public final class PipeEnd {
         PipeFile.HOLDING.lock();
         try {
             holds--;
-            if (incoming != null) {
-                incoming.signalHoldersChanged(); // a thread of this process may wait on the connection that goes
-            }
+            pipe.signalHoldersChanged(); // a thread of this process may wait on the connection that goes
             if (holds > 0) {
                 return;
             }
@@ -139,13 +137,14 @@ public final class PipeEnd {
     }
 
     /** Sends bytes as one message; see {@link RingWriter#write}. The end {@linkplain #canWrite can be written to}. */
-    public void write(byte[] source, int from, int length) throws IOException, InterruptedException {
-        require(outgoing).writer().write(length, sink -> sink.write(source, from, length));
+    public void write(byte[] source, int from, int length, BooleanSupplier closed)
+            throws IOException, InterruptedException {
+        require(outgoing).writer().write(length, sink -> sink.write(source, from, length), closed);
     }
 
     /** Sends what was encoded as one message; see {@link RingWriter#write}. The end {@linkplain #canWrite can be written to}. */
-    public void write(Encoded message) throws IOException, InterruptedException {
-        require(outgoing).writer().write(message.length(), message::writeTo);
+    public void write(Encoded message, BooleanSupplier closed) throws IOException, InterruptedException {
+        require(outgoing).writer().write(message.length(), message::writeTo, closed);
     }
 
     /** Receives one message; see {@link RingReader#read}. The end {@linkplain #canRead can be read}. */

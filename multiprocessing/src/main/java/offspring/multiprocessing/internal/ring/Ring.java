@@ -52,6 +52,8 @@ final class Ring {
     private final Circle circle;
     private final WaitPoint dataCame;
     private final WaitPoint roomCame;
+    private final SharedLock writerLock;
+    private final SharedLock readerLock;
     private final RingWriter writer;
     private final RingReader reader;
 
@@ -60,8 +62,10 @@ final class Ring {
         this.circle = new Circle(segment, base, capacityBytes);
         this.dataCame = WaitPoint.at(segment, base + Circle.DATA);
         this.roomCame = WaitPoint.at(segment, base + Circle.ROOM);
-        this.writer = new RingWriter(this, session.self(), lock(session, segment, base + Circle.WRITER), readers);
-        this.reader = new RingReader(this, session.processes(), lock(session, segment, base + Circle.READER), writers);
+        this.writerLock = lock(session, segment, base + Circle.WRITER);
+        this.readerLock = lock(session, segment, base + Circle.READER);
+        this.writer = new RingWriter(this, session.self(), writerLock, readers);
+        this.reader = new RingReader(this, session.processes(), readerLock, writers);
     }
 
     private static SharedLock lock(Session session, Segment segment, int offset) throws IOException {
@@ -90,9 +94,11 @@ final class Ring {
         return reader;
     }
 
-    /** Lets waiting threads of all processes look again at who holds which end. */
+    /** Lets waiting threads of all processes look again at who holds which end, and whether theirs was closed. */
     void signalHoldersChanged() {
         dataCame.signalAll();
         roomCame.signalAll();
+        writerLock.signal();
+        readerLock.signal();
     }
 }

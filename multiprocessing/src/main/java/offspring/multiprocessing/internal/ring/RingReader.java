@@ -67,7 +67,7 @@ final class RingReader {
                 if (arrival == Arrival.CLOSED) {
                     throw new ClosedEndException();
                 }
-                byte[] message = takeMessage(longest);
+                byte[] message = takeMessage(longest, closed);
                 if (message != null) {
                     return message;
                 }
@@ -89,7 +89,10 @@ final class RingReader {
                 if (arrival != Arrival.DATA) {
                     return arrival != Arrival.NOTHING;
                 }
-                if (beginsMessage(deadlineNanos)) {
+                if (reader.acquire(deadlineNanos, closed) == SharedLock.Taken.NOT) {
+                    return closed.getAsBoolean(); // else another process is reading: what has come is for it
+                }
+                if (beginsMessage()) {
                     return true;
                 }
             }
@@ -122,16 +125,16 @@ final class RingReader {
         return some ? awaitData(closed, deadlineNanos) : Arrival.NOTHING; // another reader was quicker
     }
 
-    /** Drops what a dead or interrupted writer or reader left of a message; says whether a message begins here. */
-    private boolean beginsMessage(long deadlineNanos) throws InterruptedException {
-        if (reader.acquire(deadlineNanos) == SharedLock.Taken.NOT) {
-            return false;
-        }
+    /**
+     * Drops what a dead or interrupted writer or reader left of a message; says whether a message begins here. Called with the
+     * reader's lock, which it gives back.
+     */
+    private boolean beginsMessage() {
         try {
             while (circle.hasData()) {
                 long at = circle.read();
                 long header = circle.getLong(at);
-                if ((header & FIRST) != 0) {
+                if ((header & FIRST) != 0 && !isGivenUp(at, header)) {
                     return true;
                 }
                 consume(at, header);
@@ -142,13 +145,35 @@ final class RingReader {
         }
     }
 
+    /** Whether a beginning has no end: another message begins behind it, or nobody is writing the rest. */
+    private boolean isGivenUp(long at, long header) {
+        boolean streaming =
+                isStreaming(); // before the look at what is written: a writer may write the last and be through
+        long end = circle.writtenVolatile();
+        long next = at;
+        for (long record = header; (record & LAST) == 0; record = circle.getLong(next)) {
+            next += RECORD + padded((int) record);
+            if (next == end) {
+                return !streaming;
+            }
+            if ((circle.getLong(next) & FIRST) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes one message, or what there is of it; null if there is nothing, or it was given up by its writer. */
-    private byte @Nullable [] takeMessage(int longest) throws IOException, InterruptedException {
-        reader.acquire(Deadlines.NEVER);
+    private byte @Nullable [] takeMessage(int longest, BooleanSupplier closed)
+            throws IOException, InterruptedException {
+        if (reader.acquire(Deadlines.NEVER, closed) == SharedLock.Taken.NOT) {
+            throw new ClosedEndException();
+        }
         boolean keep = false;
         try {
+            refuseLongRest(longest);
             while (true) {
-                if (!circle.hasData() && (partial == null || !awaitRest())) {
+                if (!circle.hasData() && (partial == null || !awaitRest(closed))) {
                     partial = null;
                     return null;
                 }
@@ -167,9 +192,22 @@ final class RingReader {
         }
     }
 
+    /** A message whose reader was interrupted may be too long for the next; its beginning is gone, so all of it goes. */
+    private void refuseLongRest(int longest) throws MessageTooLongException {
+        Partial begun = partial;
+        if (begun != null && begun.bytes.length > longest) {
+            partial = null;
+            throw new MessageTooLongException(begun.bytes.length, longest);
+        }
+    }
+
     /** Waits for the next record of a message that has begun; false if its writer gave it up or died. */
-    private boolean awaitRest() throws InterruptedException {
-        dataCame.await(() -> circle.hasData() || !isStreaming(), Deadlines.NEVER);
+    private boolean awaitRest(BooleanSupplier closed) throws InterruptedException, ClosedEndException {
+        dataCame.await(() -> circle.hasData() || closed.getAsBoolean() || !isStreaming(), Deadlines.NEVER);
+        if (closed.getAsBoolean()) {
+            partial = null;
+            throw new ClosedEndException();
+        }
         return circle.hasData();
     }
 

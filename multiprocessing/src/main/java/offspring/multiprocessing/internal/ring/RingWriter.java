@@ -45,31 +45,34 @@ final class RingWriter {
     /**
      * Writes a message; waits for room.
      *
+     * @param closed tells that the caller's end was closed meanwhile
+     * @throws ClosedEndException if it was; nothing of the message arrives
      * @throws BrokenPipeException if nobody holds the reading end any more
      * @throws InterruptedException if interrupted; nothing of the message arrives
      */
-    void write(long length, Message message) throws IOException, InterruptedException {
+    void write(long length, Message message, BooleanSupplier closed) throws IOException, InterruptedException {
         if (length > LONGEST) {
             throw new IOException("a message of " + length + " bytes cannot be received: the longest has " + LONGEST);
         }
         turns.lockInterruptibly();
         try {
             if (RECORD + length <= circle.capacityBytes() / 4) {
-                writeWhole((int) length, message);
+                writeWhole((int) length, message, closed);
             } else {
-                writeStreamed((int) length, message);
+                writeStreamed((int) length, message, closed);
             }
         } finally {
             turns.unlock();
         }
     }
 
-    private void writeWhole(int length, Message message) throws IOException, InterruptedException {
+    private void writeWhole(int length, Message message, BooleanSupplier closed)
+            throws IOException, InterruptedException {
         int need = RECORD + padded(length);
         while (true) {
-            takeWriter();
+            takeWriter(closed);
             try {
-                checkReaders();
+                checkEnds(closed);
                 if (circle.room() >= need) {
                     long at = circle.written();
                     circle.putLong(at, length | FIRST | LAST);
@@ -80,16 +83,17 @@ final class RingWriter {
             } finally {
                 writer.release();
             }
-            awaitRoom(need);
+            awaitRoom(need, closed);
         }
     }
 
-    private void writeStreamed(int length, Message message) throws IOException, InterruptedException {
-        takeWriter();
+    private void writeStreamed(int length, Message message, BooleanSupplier closed)
+            throws IOException, InterruptedException {
+        takeWriter(closed);
         try {
-            checkReaders();
+            checkEnds(closed);
             circle.setStream(self);
-            give(message, new ManyRecords(length));
+            give(message, new ManyRecords(length, closed));
         } finally {
             circle.setStream(0);
             dataCame.signalAll(); // a reader in the middle of a message given up must not wait for its rest
@@ -130,6 +134,7 @@ final class RingWriter {
 
         private final int chunk = circle.capacityBytes() / 4 - RECORD;
         private final int length;
+        private final BooleanSupplier closed;
         /** How much of the message was taken. */
         private int done;
         /** Where the next byte goes, and how many still fit into the record; the record is published when it is full. */
@@ -137,8 +142,9 @@ final class RingWriter {
 
         private int left;
 
-        ManyRecords(int length) {
+        ManyRecords(int length, BooleanSupplier closed) {
             this.length = length;
+            this.closed = closed;
         }
 
         @Override
@@ -164,8 +170,8 @@ final class RingWriter {
             boolean first = done == 0;
             left = Math.min(length - done, first ? chunk - TOTAL : chunk);
             int payload = first ? left + TOTAL : left;
-            awaitRoom(RECORD + padded(payload));
-            checkReaders();
+            awaitRoom(RECORD + padded(payload), closed);
+            checkEnds(closed);
             at = circle.written();
             circle.putLong(at, payload | (first ? FIRST : 0) | (done + left == length ? LAST : 0));
             at += RECORD;
@@ -176,21 +182,29 @@ final class RingWriter {
         }
     }
 
-    private void takeWriter() throws InterruptedException {
-        if (writer.acquire(Deadlines.NEVER) == SharedLock.Taken.FROM_THE_DEAD) {
-            circle.setStream(0);
-            dataCame.signalAll();
+    private void takeWriter(BooleanSupplier closed) throws InterruptedException, ClosedEndException {
+        switch (writer.acquire(Deadlines.NEVER, closed)) {
+            case FREE -> {}
+            case FROM_THE_DEAD -> {
+                circle.setStream(0);
+                dataCame.signalAll();
+            }
+            case NOT -> throw new ClosedEndException();
         }
     }
 
-    private void checkReaders() throws BrokenPipeException {
+    private void checkEnds(BooleanSupplier closed) throws IOException {
+        if (closed.getAsBoolean()) {
+            throw new ClosedEndException();
+        }
         if (readersGone.getAsBoolean()) {
             throw new BrokenPipeException();
         }
     }
 
-    private void awaitRoom(int need) throws InterruptedException {
-        roomCame.await(() -> circle.room() >= need || readersGone.getAsBoolean(), Deadlines.NEVER);
+    private void awaitRoom(int need, BooleanSupplier closed) throws InterruptedException {
+        roomCame.await(
+                () -> circle.room() >= need || closed.getAsBoolean() || readersGone.getAsBoolean(), Deadlines.NEVER);
     }
 
     private void publish(long written) {

@@ -1,5 +1,6 @@
 package offspring.multiprocessing.internal.ring;
 
+import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.segment.ProcessTable;
@@ -43,14 +44,19 @@ final class SharedLock {
         FROM_THE_DEAD
     }
 
-    /** Waits for the lock; a process that holds it already has it. */
-    Taken acquire(long deadlineNanos) throws InterruptedException {
+    /**
+     * Waits for the lock; a process that holds it already has it.
+     *
+     * @param giveUp tells that the lock is no longer wanted; after it has changed, {@link #signal} must be called
+     */
+    Taken acquire(long deadlineNanos, BooleanSupplier giveUp) throws InterruptedException {
         while (true) {
             Taken taken = tryAcquire();
             if (taken != Taken.NOT) {
                 return taken;
             }
-            if (!waiters.await(this::isFree, deadlineNanos) && Deadlines.hasPassed(deadlineNanos)) {
+            boolean some = waiters.await(() -> isFree() || giveUp.getAsBoolean(), deadlineNanos);
+            if (giveUp.getAsBoolean() || (!some && Deadlines.hasPassed(deadlineNanos))) {
                 return Taken.NOT;
             }
         }
@@ -77,6 +83,11 @@ final class SharedLock {
 
     void release() {
         segment.putVolatile(offset, 0);
+        signal();
+    }
+
+    /** Lets those who wait look again. */
+    void signal() {
         waiters.signalAll();
     }
 

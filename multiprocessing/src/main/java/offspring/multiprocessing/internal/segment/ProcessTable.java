@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
  *
  * <pre>
  *   header (4096 bytes)                            slot (64 bytes, one cache line), 4096 of them
- *    0  magic and layout version                    0  state: generation << 8 | FREE, STARTING, RUNNING
+ *    0  magic and layout version                    0  state: generation << 8 | FREE, TAKEN, STARTING, RUNNING
  *    8  deaths   how many slots were freed          8  pid
  *   16  ids      last id given to a shared object  16  parent: the identity of the process that starts it
  *   24  hint     where to look for a free slot     24  report: 0, NORMAL, or SIGNAL | number << 8
@@ -24,6 +24,10 @@ import java.util.function.LongConsumer;
  * the child is gone and its descendants, too. The child writes that it is running, its bell, and last of all its report.
  * A process counts as alive from the moment its slot is taken, so what is handed to a child in its bootstrap record is
  * never ownerless.
+ *
+ * <p><b>A taken slot</b> still has the words of the process that had it before. Until they are overwritten it is in the
+ * state TAKEN, in which {@link #forEachChildOf} and {@link #forEachListener} pass it by: else the children of a process that is
+ * being buried would seem to include a new one of somebody else, which would then be declared dead.
  *
  * <p><b>A kill</b> between taking a slot and writing its parent leaves a slot without a parent and without a pid: {@link
  * #forEachChildOf} finds slots of a dead parent only by that word. The slot is lost to the session, nothing else is.
@@ -49,6 +53,7 @@ public final class ProcessTable {
     private static final int FREE = 0;
     private static final int STARTING = 1;
     private static final int RUNNING = 2;
+    private static final int TAKEN = 3;
 
     private static final int NORMAL = 1;
     private static final int SIGNAL = 2;
@@ -100,11 +105,12 @@ public final class ProcessTable {
                 continue;
             }
             long generation = (state >>> 8) + 1;
-            if (segment.compareAndSet(at + STATE, state, (generation << 8) | STARTING)) {
+            if (segment.compareAndSet(at + STATE, state, (generation << 8) | TAKEN)) {
                 segment.putVolatile(at + PARENT, parent);
                 segment.putVolatile(at + PID, 0);
                 segment.putVolatile(at + REPORT, 0);
                 segment.putVolatile(at + BELL, 0);
+                segment.putVolatile(at + STATE, (generation << 8) | STARTING);
                 return (generation << 16) | slot;
             }
         }
@@ -215,7 +221,8 @@ public final class ProcessTable {
 
     private long occupant(int slot) {
         long state = segment.getVolatile(at(slot) + STATE);
-        return (state & 0xff) == FREE ? 0 : ((state >>> 8) << 16) | slot;
+        boolean known = (state & 0xff) == STARTING || (state & 0xff) == RUNNING;
+        return known ? ((state >>> 8) << 16) | slot : 0;
     }
 
     private static int at(int slot) {

@@ -7,9 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A file of the session, mapped into this process: the bytes that processes share.
@@ -24,6 +28,7 @@ public final class Segment {
 
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final int ZEROES = 1 << 16;
+    private static final int ATTEMPTS = 8;
 
     private final Path file;
     private final MappedByteBuffer mapped;
@@ -40,9 +45,38 @@ public final class Segment {
     /**
      * Makes a new file of zeroes and maps it.
      *
+     * <p>The memory of a segment that was deleted is given back only when the garbage collector has found that it is no longer
+     * mapped, and mapped memory does not make the collector run. So when there is no room, it is asked to.
+     *
      * @throws IOException if the file is there already, or there is no room for it; no file is left then
      */
     public static Segment create(Path file, int sizeBytes) throws IOException {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return allocate(file, sizeBytes);
+            } catch (FileAlreadyExistsException | NoSuchFileException | AccessDeniedException e) {
+                throw refusal(file, sizeBytes, e);
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw refusal(file, sizeBytes, e);
+                }
+                if (attempt % 4 == 0) {
+                    System.gc();
+                }
+                LockSupport.parkNanos(1_000_000L << attempt); // a thread of the JVM unmaps what was found
+            }
+        }
+    }
+
+    private static IOException refusal(Path file, int sizeBytes, IOException cause) {
+        return new IOException(
+                "cannot allocate " + sizeBytes + " bytes of shared memory as " + file + " (" + cause.getMessage()
+                        + "); make room there, or choose another place with -D" + SessionDirectory.PLACE_PROPERTY
+                        + "=DIRECTORY",
+                cause);
+    }
+
+    private static Segment allocate(Path file, int sizeBytes) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             try {
@@ -50,11 +84,7 @@ public final class Segment {
                 return new Segment(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, sizeBytes));
             } catch (IOException e) {
                 Files.deleteIfExists(file);
-                throw new IOException(
-                        "cannot allocate " + sizeBytes + " bytes of shared memory as " + file + " (" + e.getMessage()
-                                + "); make room there, or choose another place with -D"
-                                + SessionDirectory.PLACE_PROPERTY + "=DIRECTORY",
-                        e);
+                throw e;
             }
         }
     }
