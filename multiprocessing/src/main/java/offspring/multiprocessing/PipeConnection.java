@@ -251,7 +251,11 @@ final class PipeConnection implements Connection {
         throw new InvalidObjectException("a connection travels as a handle, never as itself");
     }
 
-    /** What travels in place of a connection. */
+    /**
+     * What travels in place of a connection.
+     *
+     * @serial exclude
+     */
     private record Travelling(long pipe, int end, int entry, long number) implements Serializable {
 
         Travelling(PipeEnd.Handle handle) {
