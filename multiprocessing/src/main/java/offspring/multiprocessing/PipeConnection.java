@@ -224,6 +224,15 @@ final class PipeConnection implements Connection {
         cleanable.clean();
     }
 
+    @Override
+    public Statistics statistics() {
+        return new Statistics(
+                end.sent().messages(),
+                end.sent().bytes(),
+                end.received().messages(),
+                end.received().bytes());
+    }
+
     private void checkOpen() throws IOException {
         if (closed()) {
             throw new IOException("this connection is closed");

@@ -227,7 +227,7 @@ class ConnectionDeathTest {
         long pid = receiver.pid().getAsLong();
         Deadlines.eventually(
                 "the receiver waits for the rest",
-                () -> FamilyCheck.stacksOf(pid).contains("Ring.awaitRest"));
+                () -> FamilyCheck.stacksOf(pid).contains("RingReader.awaitRest"));
 
         receiver.kill();
         Kin.join(receiver);
