@@ -263,6 +263,10 @@ final class PipeConnection implements Connection {
     /**
      * What travels in place of a connection.
      *
+     * @param pipe the number of the pipe
+     * @param end which of its ends
+     * @param entry the entry that holds the end meanwhile
+     * @param number the number of that hold
      * @serial exclude
      */
     private record Travelling(long pipe, int end, int entry, long number) implements Serializable {
