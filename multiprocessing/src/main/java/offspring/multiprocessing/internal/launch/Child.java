@@ -233,11 +233,19 @@ public final class Child {
 
     private static void awaitEndOf(long pid) {
         long deadline = System.nanoTime() + ORPHANS_LINGER_NANOS;
-        while (pid != 0
-                && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)
-                && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(2_000_000);
+        while (pid != 0 && isThere(pid) && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(1_000_000);
         }
+    }
+
+    /**
+     * Whether a process runs. An orphan that has ended stays in the system's list until the foster parent asks for it, which in
+     * a container may be never; then it has no program any more.
+     */
+    private static boolean isThere(long pid) {
+        return ProcessHandle.of(pid)
+                .map(orphan -> orphan.isAlive() && orphan.info().command().isPresent())
+                .orElse(false);
     }
 
     private static void wakeEverybody() {
@@ -309,6 +317,11 @@ public final class Child {
         List<ProcessHandle> descendants = process.descendants().toList();
         process.toHandle().destroyForcibly();
         descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Ends the child: SIGKILL. Its descendants then end by their tethers. */
+    void killAlone() {
+        process.toHandle().destroyForcibly();
     }
 
     /** Asks the child to interrupt its main thread. */

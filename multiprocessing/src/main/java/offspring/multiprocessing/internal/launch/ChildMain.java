@@ -56,7 +56,7 @@ public final class ChildMain {
         CheckedRunnable work;
         try {
             record = Bootstrap.read(in);
-            new Tether(in, java.lang.Thread.currentThread()).start();
+            new Tether(in, java.lang.Thread.currentThread(), record.parentPid()).start();
             System.setIn(InputStream.nullInputStream());
             bootstrap = record;
             Session.attach(Path.of(record.directory()), record.identity());

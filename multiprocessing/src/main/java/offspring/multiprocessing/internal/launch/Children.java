@@ -19,6 +19,11 @@ final class Children {
         LIVE.remove(child);
     }
 
+    /** Ends all at once, before this process is gone itself. */
+    static void killAll() {
+        LIVE.forEach(Child::killAlone);
+    }
+
     static List<Child> live() {
         return List.copyOf(LIVE);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import offspring.multiprocessing.internal.parking.Deadlines;
+import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.segment.Session;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,10 @@ final class ExitDuties extends java.lang.Thread {
         if (session != null) {
             report(session, signal);
             session.end();
+            Parking.silence();
+            if (!session.isRoot()) {
+                Tether.loosen();
+            }
         }
     }
 

@@ -1,7 +1,11 @@
 package offspring.multiprocessing.internal.launch;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.locks.LockSupport;
+import offspring.multiprocessing.internal.parking.Parking;
+import org.slf4j.LoggerFactory;
 
 /**
  * The child's end of its standard input, after the bootstrap record: its end means that the parent is gone, and the child
@@ -11,39 +15,82 @@ import java.io.InputStream;
  * kill -9}, where no shutdown hook does; and since a child that leaves closes the tethers of its own children, no descendant
  * stays. The parent may also send one byte: {@link #INTERRUPT}.
  *
- * <p>The thread is started before anything of the user's, and needs no memory to do its work.
+ * <p><b>How it leaves.</b> {@code halt} waits up to 0.3 s for threads that are in a system call. So that this does not add up over
+ * the generations, and is rarely waited for at all, the tether first kills the children of this process, whose own children's
+ * tethers end by that, and stops the bell.
+ *
+ * <p><b>The normal end</b> of a JVM waits for such threads, too, and the tether itself would always be one. So the exit duties
+ * {@linkplain #loosen loosen} it last of all: through {@code /proc} the process writes into its own standard input, and the
+ * tether stops to read and looks for its parent from time to time.
+ *
+ * <p>The thread is started before anything of the user's.
  */
 final class Tether extends java.lang.Thread {
 
     /** Asks the child to interrupt its main thread. */
     static final int INTERRUPT = 3;
 
+    /** The process tells itself that it is about to end. */
+    private static final int LEAVING = 4;
+
     /** The exit code of a child that left because its parent was gone; nobody is there to see it but a curious user. */
     static final int PARENT_GONE = 23;
 
+    private static final String OWN_INPUT = "/proc/self/fd/0";
+    private static final long LOOK_NANOS = 20_000_000;
+
     private final InputStream in;
     private final java.lang.Thread main;
+    private final long parentPid;
 
-    Tether(InputStream in, java.lang.Thread main) {
+    Tether(InputStream in, java.lang.Thread main, long parentPid) {
         super(null, null, "offspring-tether", 1 << 18);
         this.in = in;
         this.main = main;
+        this.parentPid = parentPid;
         setDaemon(true);
+    }
+
+    /** Called when everything is done that the end of this process needs; where it does not work, the end takes longer. */
+    static void loosen() {
+        try (FileOutputStream toMyself = new FileOutputStream(OWN_INPUT)) {
+            toMyself.write(LEAVING);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Tether.class).trace("{} cannot be written to", OWN_INPUT, e);
+        }
     }
 
     @Override
     public void run() {
         try {
             int message = in.read();
-            while (message >= 0) {
+            while (message >= 0 && message != LEAVING) {
                 if (message == INTERRUPT) {
                     main.interrupt();
                 }
                 message = in.read();
             }
+            if (message == LEAVING) {
+                watchParent();
+            }
         } catch (IOException broken) {
+            leave();
+        }
+        leave();
+    }
+
+    private void watchParent() {
+        while (ProcessHandle.of(parentPid).isPresent()) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    private static void leave() {
+        try {
+            Children.killAll();
+            Parking.silence();
+        } finally {
             Runtime.getRuntime().halt(PARENT_GONE);
         }
-        Runtime.getRuntime().halt(PARENT_GONE);
     }
 }

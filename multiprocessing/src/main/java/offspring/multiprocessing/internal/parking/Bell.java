@@ -34,6 +34,8 @@ final class Bell {
     private final Runnable onDeath;
     private final AtomicBoolean hung = new AtomicBoolean();
     private volatile boolean listening;
+    private volatile boolean silent;
+    private volatile @Nullable Selector ear;
     private final ConcurrentHashMap<Long, Rope> ropes = new ConcurrentHashMap<>();
 
     /**
@@ -55,12 +57,21 @@ final class Bell {
 
     /** Starts to listen, in a thread of its own; the first call does it. */
     void hang() {
-        if (hung.get() || !hung.compareAndSet(false, true)) {
+        if (silent || hung.get() || !hung.compareAndSet(false, true)) {
             return;
         }
         java.lang.Thread listener = new java.lang.Thread(null, this::listen, "offspring-bell", 1 << 18);
         listener.setDaemon(true);
         listener.start();
+    }
+
+    /** Stops to listen: at its end a JVM waits for threads that are in a system call, as the one that listens is. */
+    void silence() {
+        silent = true;
+        Selector selector = ear;
+        if (selector != null) {
+            selector.wakeup();
+        }
     }
 
     private void listen() {
@@ -75,7 +86,8 @@ final class Bell {
             session.processes().setBell(session.self(), true);
             listening = true;
             onDeath.run(); // whoever napped until now looks once more and may then sleep long
-            while (true) {
+            ear = selector; // before the look at silent: who says silent looks for the selector afterwards
+            while (!silent) {
                 selector.select();
                 drain(selector, server);
                 long now = session.processes().deaths();
@@ -93,6 +105,7 @@ final class Bell {
         } finally {
             listening = false;
             session.processes().setBell(session.self(), false);
+            onDeath.run(); // who sleeps is to nap from now on
         }
     }
 

@@ -63,6 +63,14 @@ public final class Parking {
                 .resolve("bell-" + ProcessTable.slotOf(identity) + "-" + ProcessTable.generationOf(identity));
     }
 
+    /** This process is about to end; whoever still sleeps polls from now on. */
+    public static void silence() {
+        Parking known = current;
+        if (known != null) {
+            known.bell.silence();
+        }
+    }
+
     /** The mark of this process at every wait point. */
     long mark() {
         return mark;
