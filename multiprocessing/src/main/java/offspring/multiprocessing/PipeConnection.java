@@ -224,6 +224,15 @@ final class PipeConnection implements Connection {
         cleanable.clean();
     }
 
+    @Override
+    public Statistics statistics() {
+        return new Statistics(
+                end.sent().messages(),
+                end.sent().bytes(),
+                end.received().messages(),
+                end.received().bytes());
+    }
+
     private void checkOpen() throws IOException {
         if (closed()) {
             throw new IOException("this connection is closed");
@@ -237,6 +246,8 @@ final class PipeConnection implements Connection {
 
     // ---- travelling
 
+    @SuppressWarnings(
+            "serial") // an IOException reaches the caller of the stream as well as its subclass that the JDK expects
     private Object writeReplace() throws IOException {
         if (closed()) {
             throw new NotSerializableException("a closed connection cannot be sent to another process");
@@ -249,13 +260,22 @@ final class PipeConnection implements Connection {
         throw new InvalidObjectException("a connection travels as a handle, never as itself");
     }
 
-    /** What travels in place of a connection. */
+    /**
+     * What travels in place of a connection.
+     *
+     * @param pipe the number of the pipe
+     * @param end which of its ends
+     * @param entry the entry that holds the end meanwhile
+     * @param number the number of that hold
+     * @serial exclude
+     */
     private record Travelling(long pipe, int end, int entry, long number) implements Serializable {
 
         Travelling(PipeEnd.Handle handle) {
             this(handle.pipe(), handle.end(), handle.entry(), handle.number());
         }
 
+        @SuppressWarnings("serial") // as above
         private Object readResolve() throws IOException {
             try {
                 return new PipeConnection(PipeEnd.attach(new PipeEnd.Handle(pipe, end, entry, number)));

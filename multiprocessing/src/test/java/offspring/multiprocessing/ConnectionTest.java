@@ -523,4 +523,16 @@ class ConnectionTest {
             }
         }
     }
+
+    @Test
+    void shouldCountWhatHasGoneThroughAnEnd() throws Exception {
+        try (Pipe pipe = Pipe.duplex()) {
+            pipe.first().sendBytes(new byte[10]);
+            pipe.first().sendBytes(new byte[1 << 20], 0, 5);
+            pipe.second().recvBytes();
+
+            assertThat(pipe.first().statistics()).isEqualTo(new Connection.Statistics(2, 15, 0, 0));
+            assertThat(pipe.second().statistics()).isEqualTo(new Connection.Statistics(0, 0, 1, 10));
+        }
+    }
 }

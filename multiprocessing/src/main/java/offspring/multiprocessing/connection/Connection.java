@@ -187,6 +187,24 @@ public interface Connection extends Waitable, Serializable, AutoCloseable {
     boolean closed();
 
     /**
+     * What has gone through this end, as far as this process sent or received it.
+     *
+     * @param messagesSent how many messages were sent
+     * @param bytesSent how many bytes they had, encoded
+     * @param messagesReceived how many messages were received
+     * @param bytesReceived how many bytes they had, encoded
+     * @since 0.1.0
+     */
+    record Statistics(long messagesSent, long bytesSent, long messagesReceived, long bytesReceived) {}
+
+    /**
+     * A snapshot of what has gone through this end, by whichever connection of this process leads to it.
+     *
+     * @return the snapshot
+     */
+    Statistics statistics();
+
+    /**
      * Gives up this process's hold on the end. A thread that waits on it gets an {@link IOException}. Later calls do nothing.
      */
     @Override

@@ -72,7 +72,8 @@ public final class Orphans {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Orphans.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD) // those about to start complain that their parent is gone
+                .redirectError(
+                        ProcessBuilder.Redirect.DISCARD) // those about to start complain that their parent is gone
                 .start();
         try (var out = new BufferedReader(new InputStreamReader(root.getInputStream(), Charset.defaultCharset()))) {
             String line = out.readLine();
@@ -114,7 +115,8 @@ public final class Orphans {
 
     private static List<String> describe(List<ProcessHandle> processes) {
         return processes.stream()
-                .map(process -> process.pid() + " " + process.info().commandLine().orElse("?"))
+                .map(process ->
+                        process.pid() + " " + process.info().commandLine().orElse("?"))
                 .toList();
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PipeEnd {
 
+    private static final Traffic NONE = new Traffic();
+
     private final PipeFile pipe;
     private final int number;
     private final @Nullable Ring incoming;
@@ -155,6 +157,16 @@ public final class PipeEnd {
     /** Waits until {@link #read} would not wait. */
     public boolean poll(BooleanSupplier closed, long deadlineNanos) throws InterruptedException {
         return require(incoming).reader().poll(closed, deadlineNanos);
+    }
+
+    /** What this process has sent from here; nothing if messages cannot be sent. */
+    public Traffic sent() {
+        return outgoing == null ? NONE : outgoing.writer().traffic();
+    }
+
+    /** What this process has received here; nothing if messages cannot be received. */
+    public Traffic received() {
+        return incoming == null ? NONE : incoming.reader().traffic();
     }
 
     private static Ring require(@Nullable Ring ring) {

@@ -26,6 +26,8 @@ final class RingReader {
     private final BooleanSupplier writersGone;
     /** The turns of this process's threads. */
     private final ReentrantLock turns = new ReentrantLock();
+
+    private final Traffic traffic = new Traffic();
     /** The beginning of a message whose reader was interrupted; guarded by {@link #turns}. */
     private @Nullable Partial partial;
 
@@ -46,6 +48,10 @@ final class RingReader {
         Partial(int length) {
             bytes = new byte[length];
         }
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     /**
@@ -69,6 +75,7 @@ final class RingReader {
                 }
                 byte[] message = takeMessage(longest, closed);
                 if (message != null) {
+                    traffic.count(message.length);
                     return message;
                 }
             }

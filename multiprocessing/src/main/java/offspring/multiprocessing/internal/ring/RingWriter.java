@@ -27,6 +27,8 @@ final class RingWriter {
     /** The turns of this process's threads. */
     private final ReentrantLock turns = new ReentrantLock();
 
+    private final Traffic traffic = new Traffic();
+
     RingWriter(Ring ring, long self, SharedLock writer, Holders readers) {
         this.circle = ring.circle();
         this.self = self;
@@ -34,6 +36,10 @@ final class RingWriter {
         this.dataCame = ring.dataCame();
         this.roomCame = ring.roomCame();
         this.readersGone = () -> !readers.anyAlive();
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     /** What is to be written: it gives its bytes to a sink, piece by piece, once. */
@@ -61,6 +67,7 @@ final class RingWriter {
             } else {
                 writeStreamed((int) length, message, closed);
             }
+            traffic.count(length);
         } finally {
             turns.unlock();
         }
