@@ -141,7 +141,8 @@ class ProcessFaultsTest {
         String classPath = System.getProperty("java.class.path");
         assertThat(compiler.run(null, null, null, "-proc:none", "-cp", classPath, source.toString()))
                 .isZero();
-        try (var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        try (var loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             CheckedRunnable work = (CheckedRunnable)
                     loader.loadClass("OnlyHere").getConstructor().newInstance();
 
@@ -220,9 +221,11 @@ class ProcessFaultsTest {
     @Test
     void shouldRefuseARecordWhoseLengthsLie() throws Exception {
         assertThat(runChildMain(record("/no/such/session", -1, 10)).errors()).contains("announces -1 bytes");
-        assertThat(runChildMain(record("/no/such/session", Integer.MAX_VALUE, 10)).errors())
+        assertThat(runChildMain(record("/no/such/session", Integer.MAX_VALUE, 10))
+                        .errors())
                 .contains("announces 2147483647 bytes");
-        assertThat(runChildMain(record("/no/such/session", 10, Integer.MIN_VALUE)).errors())
+        assertThat(runChildMain(record("/no/such/session", 10, Integer.MIN_VALUE))
+                        .errors())
                 .contains("announces -2147483648 bytes");
         End end = runChildMain(record("/no/such/session", 10, Integer.MAX_VALUE));
         assertThat(end.code()).isEqualTo(1);
@@ -284,8 +287,7 @@ class ProcessFaultsTest {
     }
 
     private static List<String> startIn(Path place) throws Exception {
-        try (Program program =
-                Program.start(StartsOne.class, "-D" + SessionDirectory.PLACE_PROPERTY + "=" + place)) {
+        try (Program program = Program.start(StartsOne.class, "-D" + SessionDirectory.PLACE_PROPERTY + "=" + place)) {
             assertThat(program.join()).isZero();
             return program.out();
         }
@@ -301,10 +303,12 @@ class ProcessFaultsTest {
     void shouldGiveAdviceWhenThePlaceIsMissingOrCannotBeWritten(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "not a directory");
         for (Path place : List.of(folder.resolve("missing"), file, Path.of("/proc"))) {
-            assertThat(startIn(place)).hasSize(2).allSatisfy(line -> assertThat(line)
-                    .startsWith("refused: ")
-                    .contains(place.toString())
-                    .contains("-D" + SessionDirectory.PLACE_PROPERTY));
+            assertThat(startIn(place))
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line)
+                            .startsWith("refused: ")
+                            .contains(place.toString())
+                            .contains("-D" + SessionDirectory.PLACE_PROPERTY));
         }
     }
 
@@ -313,9 +317,10 @@ class ProcessFaultsTest {
         Path place = Files.createDirectories(folder.resolve("a-name-of-forty-characters-or-even-a-little-more")
                 .resolve("and-once-more-forty-characters-so-that-it-is-too-long"));
 
-        assertThat(startIn(place)).hasSize(2).allSatisfy(line -> assertThat(line)
-                .contains("too long")
-                .contains("-D" + SessionDirectory.PLACE_PROPERTY));
+        assertThat(startIn(place))
+                .hasSize(2)
+                .allSatisfy(
+                        line -> assertThat(line).contains("too long").contains("-D" + SessionDirectory.PLACE_PROPERTY));
         assertThat(place).isEmptyDirectory();
     }
 
@@ -337,10 +342,12 @@ class ProcessFaultsTest {
         }
 
         assertThat(program.waitFor()).isZero();
-        assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line)
-                .startsWith("refused: ")
-                .contains("make room")
-                .contains("-D" + SessionDirectory.PLACE_PROPERTY));
+        assertThat(lines)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("refused: ")
+                        .contains("make room")
+                        .contains("-D" + SessionDirectory.PLACE_PROPERTY));
         assertThat(place).isEmptyDirectory();
     }
 }

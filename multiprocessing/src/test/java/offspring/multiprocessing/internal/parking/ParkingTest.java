@@ -78,7 +78,8 @@ class ParkingTest {
     @Test
     void shouldBeWokenByAThreadOfTheSameProcess() throws Exception {
         try (var crew = Crew.start(
-                4, () -> assertThat(place().await(() -> segment.getVolatile(QUESTION) == 1, Deadlines.NEVER))
+                4,
+                () -> assertThat(place().await(() -> segment.getVolatile(QUESTION) == 1, Deadlines.NEVER))
                         .isTrue())) {
             crew.awaitBlocked();
             segment.putVolatile(QUESTION, 1);
@@ -89,7 +90,8 @@ class ParkingTest {
     @Test
     void shouldSleepOnWhenItsConditionDoesNotHoldYet() throws Exception {
         try (var crew = Crew.start(
-                1, () -> assertThat(place().await(() -> segment.getVolatile(QUESTION) == 3, Deadlines.NEVER))
+                1,
+                () -> assertThat(place().await(() -> segment.getVolatile(QUESTION) == 3, Deadlines.NEVER))
                         .isTrue())) {
             for (int i = 1; i <= 3; i++) {
                 crew.awaitBlocked();
@@ -103,7 +105,8 @@ class ParkingTest {
     @Test
     void shouldThrowWhenInterruptedAndStayUsable() throws Exception {
         try (var crew = Crew.start(
-                2, () -> assertThatThrownBy(() -> place().await(() -> false, Deadlines.NEVER))
+                2,
+                () -> assertThatThrownBy(() -> place().await(() -> false, Deadlines.NEVER))
                         .isInstanceOf(InterruptedException.class))) {
             crew.awaitBlocked();
             crew.interrupt();
@@ -185,7 +188,9 @@ class ParkingTest {
             crew.join();
         }
         assertThat(child.join(offspring.testkit.Deadlines.PATIENCE)).isTrue();
-        assertThat(child.exitcode().getAsInt()).as("rounds that took suspiciously long").isBetween(0, FORGIVEN);
+        assertThat(child.exitcode().getAsInt())
+                .as("rounds that took suspiciously long")
+                .isBetween(0, FORGIVEN);
     }
 
     @Test
@@ -204,8 +209,8 @@ class ParkingTest {
         Session session = Session.current();
         long deaths = session.processes().deaths();
         try (var crew = Crew.start(
-                1, () -> assertThat(place().await(
-                                () -> session.processes().deaths() != deaths, Deadlines.NEVER))
+                1,
+                () -> assertThat(place().await(() -> session.processes().deaths() != deaths, Deadlines.NEVER))
                         .isTrue())) {
             crew.awaitBlocked();
             Process child = new Process(() -> {});

@@ -90,12 +90,17 @@ class ProcessTableTest {
         assertThat(table.isAlive(second)).isTrue();
         assertThat(table.isRunning(second)).isFalse();
         assertThat(table.pid(second)).isZero();
-        assertThat(table.exitCode(second, 143)).as("the report of the former process is gone").isEqualTo(-15);
+        assertThat(table.exitCode(second, 143))
+                .as("the report of the former process is gone")
+                .isEqualTo(-15);
         assertThat(listeners()).isEmpty();
 
         table.free(first);
-        assertThat(table.isAlive(second)).as("the dead cannot free their successor").isTrue();
-        assertThat(table.deaths()).isEqualTo(ProcessTable.SLOTS); // all that takeSlot gave back on its way, and the first
+        assertThat(table.isAlive(second))
+                .as("the dead cannot free their successor")
+                .isTrue();
+        assertThat(table.deaths())
+                .isEqualTo(ProcessTable.SLOTS); // all that takeSlot gave back on its way, and the first
     }
 
     /** Takes and gives back until this slot comes. */
@@ -191,9 +196,21 @@ class ProcessTableTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, NONE, 0", "1, NONE, 1", "7, NONE, 7", "128, NONE, 128", "137, NONE, -9", "143, NONE, -15", "134, NONE, -6",
-        "192, NONE, -64", "193, NONE, 193", "255, NONE, 255", "143, NORMAL, 143", "137, NORMAL, 137", "0, NORMAL, 0",
-        "143, SIGTERM, -15", "130, SIGINT, -2"
+        "0, NONE, 0",
+        "1, NONE, 1",
+        "7, NONE, 7",
+        "128, NONE, 128",
+        "137, NONE, -9",
+        "143, NONE, -15",
+        "134, NONE, -6",
+        "192, NONE, -64",
+        "193, NONE, 193",
+        "255, NONE, 255",
+        "143, NORMAL, 143",
+        "137, NORMAL, 137",
+        "0, NORMAL, 0",
+        "143, SIGTERM, -15",
+        "130, SIGINT, -2"
     })
     void shouldTellASignalFromAnExitCode(int status, String report, int expected) throws Exception {
         long identity = table.take(PARENT);

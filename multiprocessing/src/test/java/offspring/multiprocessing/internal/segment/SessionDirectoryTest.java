@@ -71,7 +71,8 @@ class SessionDirectoryTest {
 
     @Test
     void shouldNameThePropertyWhenThePlaceIsMissing() {
-        System.setProperty(SessionDirectory.PLACE_PROPERTY, place.resolve("missing").toString());
+        System.setProperty(
+                SessionDirectory.PLACE_PROPERTY, place.resolve("missing").toString());
 
         assertThatThrownBy(SessionDirectory::create)
                 .isInstanceOf(IOException.class)
