@@ -8,14 +8,17 @@ import offspring.multiprocessing.internal.codec.Codec;
 import offspring.multiprocessing.internal.codec.CodecContext;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
 import offspring.multiprocessing.internal.ring.PipeEnd;
+import offspring.multiprocessing.internal.segment.Cell;
+import offspring.multiprocessing.internal.segment.Holdings;
+import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Objects as bytes on their way to another process, with what they hold on to meanwhile.
  *
- * <p>A connection inside the object takes a hold on its end before it leaves, so that the end does not seem abandoned while
- * nobody has it: for the child that is about to be started, or, in a message that any process may read, for the handle itself.
- * If the object does not leave after all, its holds are {@linkplain Outgoing#revoke revoked}.
+ * <p>A shared object inside (a connection, a lock) takes a hold before it leaves, so that it does not seem abandoned while nobody
+ * has it: for the child that is about to be started, or, in a message that any process may read, for the handle itself. If the
+ * whole does not leave after all, its holds are {@linkplain Outgoing#revoke revoked}.
  */
 final class Payloads {
 
@@ -24,16 +27,20 @@ final class Payloads {
 
     private Payloads() {}
 
-    /** An encoded object and the holds it has taken. Used by one thread. */
+    /** An encoded object and the holds it has taken: for a child, or for a message in a pipe. Used by one thread. */
     static final class Outgoing {
 
         private final long child;
+        private final long pipe;
         private final Encoded encoded = new Encoded();
-        /** One per end, however often the end occurs, and even if the codec has to begin again. */
-        private @Nullable Map<PipeEnd, PipeEnd.Handle> handles;
+        /** One per end or cell, however often it occurs, and even if the codec has to begin again. */
+        private @Nullable Map<PipeEnd, PipeEnd.Handle> ends;
 
-        private Outgoing(long child) {
+        private @Nullable Map<Long, Holdings.Handle> cells;
+
+        private Outgoing(long child, long pipe) {
             this.child = child;
+            this.pipe = pipe;
         }
 
         Encoded encoded() {
@@ -41,10 +48,10 @@ final class Payloads {
         }
 
         private PipeEnd.Handle handleOf(PipeEnd end) throws IOException {
-            Map<PipeEnd, PipeEnd.Handle> all = handles;
+            Map<PipeEnd, PipeEnd.Handle> all = ends;
             if (all == null) {
                 all = new HashMap<>();
-                handles = all;
+                ends = all;
             }
             PipeEnd.Handle handle = all.get(end);
             if (handle == null) {
@@ -54,22 +61,42 @@ final class Payloads {
             return handle;
         }
 
-        /** The object will not arrive. The holds of a child end with its slot. */
-        void revoke() {
-            if (handles != null && child == 0) {
-                handles.forEach(PipeEnd::revoke);
+        private Holdings.Handle handleOf(Cell cell) throws IOException {
+            Map<Long, Holdings.Handle> all = cells;
+            if (all == null) {
+                all = new HashMap<>();
+                cells = all;
+            }
+            Holdings.Handle handle = all.get(cell.reference());
+            if (handle == null) {
+                handle = child != 0 ? cell.handleForChild(child) : cell.handleForPipe(pipe);
+                all.put(cell.reference(), handle);
+            }
+            return handle;
+        }
+
+        /** The object will not arrive. */
+        void revoke() throws IOException {
+            if (ends != null && child == 0) { // the holds of a child end with its slot
+                ends.forEach(PipeEnd::revoke);
+            }
+            if (cells != null) {
+                Holdings holdings = Session.current().holdings();
+                for (Holdings.Handle handle : cells.values()) {
+                    holdings.revoke(handle);
+                }
             }
         }
     }
 
     /** Encodes what a child is to do. Its holds are the child's; they end with its slot. */
     static byte[] forChild(long child, ProcessTask work) throws IOException {
-        return encode(new Outgoing(child), "process", work).encoded().toByteArray();
+        return encode(new Outgoing(child, 0), "process", work).encoded().toByteArray();
     }
 
-    /** Encodes a message. */
-    static Outgoing forMessage(@Nullable Object message) throws IOException {
-        return encode(new Outgoing(0), "message", message);
+    /** Encodes a message that goes through the pipe with this id. */
+    static Outgoing forMessage(long pipe, @Nullable Object message) throws IOException {
+        return encode(new Outgoing(0, pipe), "message", message);
     }
 
     private static Outgoing encode(Outgoing outgoing, String label, @Nullable Object value) throws IOException {
@@ -90,17 +117,27 @@ final class Payloads {
     }
 
     /**
-     * A handle for where the object that is being encoded goes; null if it goes nowhere, because the codec only looks for what is
-     * wrong with it.
+     * A handle for where the object that is being encoded goes; null if it goes nowhere, because the codec only looks for
+     * what is wrong with it.
      */
     static PipeEnd.@Nullable Handle handleOf(PipeEnd end) throws IOException {
+        Outgoing outgoing = outgoing("connection");
+        return CodecContext.phase() == CodecContext.Phase.REHEARSAL ? null : outgoing.handleOf(end);
+    }
+
+    /** As for an end of a pipe; {@code what} is the name of the object in messages. */
+    static Holdings.@Nullable Handle handleOf(Cell cell, String what) throws IOException {
+        Outgoing outgoing = outgoing(what);
+        return CodecContext.phase() == CodecContext.Phase.REHEARSAL ? null : outgoing.handleOf(cell);
+    }
+
+    private static Outgoing outgoing(String what) throws NotSerializableException {
         CodecContext context = CodecContext.current();
         Outgoing outgoing = context == null ? null : context.get(OUTGOING);
         if (outgoing == null) {
-            throw new NotSerializableException(
-                    "a connection can only be sent to a process of its family: captured by the"
-                            + " target of a Process, or through a connection or queue of this library");
+            throw new NotSerializableException("a " + what + " can only be sent to a process of its family: captured by"
+                    + " the target of a Process, or through a connection or queue of this library");
         }
-        return CodecContext.phase() == CodecContext.Phase.REHEARSAL ? null : outgoing.handleOf(end);
+        return outgoing;
     }
 }

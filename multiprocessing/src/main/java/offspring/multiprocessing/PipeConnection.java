@@ -62,7 +62,7 @@ final class PipeConnection implements Connection {
     @Override
     public void send(@Nullable Object message) throws IOException, InterruptedException {
         checkWritable();
-        Payloads.Outgoing outgoing = Payloads.forMessage(message);
+        Payloads.Outgoing outgoing = Payloads.forMessage(end.pipe(), message);
         boolean sent = false;
         try {
             end.write(outgoing.encoded(), hold::isClosed);

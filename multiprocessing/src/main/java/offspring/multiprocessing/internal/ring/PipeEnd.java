@@ -118,6 +118,11 @@ public final class PipeEnd {
 
     // ---- messages
 
+    /** The id of the pipe. */
+    public long pipe() {
+        return pipe.id();
+    }
+
     /** Which of the two ends this is. */
     public int number() {
         return number;

@@ -13,7 +13,8 @@ import java.util.function.LongConsumer;
  *    8  deaths   how many slots were freed          8  pid
  *   16  ids      last id given to a shared object  16  parent: the identity of the process that starts it
  *   24  hint     where to look for a free slot     24  report: 0, NORMAL, or SIGNAL | number << 8
- *                                                  32  bell: 1 when the process listens for bells
+ *   64  ids of the chunks of Cells, 256 of them    32  bell: 1 when the process listens for bells
+ * 2112  ids of the chunks of Flights, 128 of them  40  held: how many files its HeldTable has
  * </pre>
  *
  * <p>An <b>identity</b> is {@code generation << 16 | slot}: it names one process for ever, since a slot's generation
@@ -41,6 +42,10 @@ public final class ProcessTable {
     private static final int DEATHS = 8;
     private static final int IDS = 16;
     private static final int HINT = 24;
+    /** Where the ids of the chunks of {@link Cells} stand in the header, and those of {@link Flights}. */
+    static final int CELL_WORDS = 64;
+
+    static final int FLIGHT_WORDS = 2112;
     private static final int HEADER = 4096;
 
     private static final int SLOT = 64;
@@ -49,6 +54,7 @@ public final class ProcessTable {
     private static final int PARENT = 16;
     private static final int REPORT = 24;
     private static final int BELL = 32;
+    private static final int HELD = 40;
 
     private static final int FREE = 0;
     private static final int STARTING = 1;
@@ -110,6 +116,7 @@ public final class ProcessTable {
                 segment.putVolatile(at + PID, 0);
                 segment.putVolatile(at + REPORT, 0);
                 segment.putVolatile(at + BELL, 0);
+                segment.putVolatile(at + HELD, 0);
                 segment.putVolatile(at + STATE, (generation << 8) | STARTING);
                 return (generation << 16) | slot;
             }
@@ -197,6 +204,35 @@ public final class ProcessTable {
     /** An id that no other object of the session has. */
     public long nextId() {
         return segment.getAndAdd(IDS, 1) + 1;
+    }
+
+    /** A word of the header. */
+    long headerWord(int offset) {
+        return segment.getVolatile(offset);
+    }
+
+    /** Sets a word of the header, if it is 0. */
+    boolean setHeaderWord(int offset, long value) {
+        return segment.compareAndSet(offset, 0, value);
+    }
+
+    /** How many files the list of cells has that the process holds. */
+    int heldChunks(long identity) {
+        return (int) segment.getVolatile(at(slotOf(identity)) + HELD);
+    }
+
+    void setHeldChunks(long identity, int count) {
+        segment.putVolatile(at(slotOf(identity)) + HELD, count);
+    }
+
+    /** Calls back with each process of the session. */
+    void forEach(LongConsumer visitor) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            long identity = occupant(slot);
+            if (identity != 0) {
+                visitor.accept(identity);
+            }
+        }
     }
 
     /** Calls back with each process that was started by {@code parent}. */

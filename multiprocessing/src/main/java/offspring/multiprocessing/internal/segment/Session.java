@@ -19,11 +19,13 @@ public final class Session {
     private final SessionDirectory directory;
     private final ProcessTable processes;
     private final long self;
+    private final Holdings holdings;
 
     private Session(SessionDirectory directory, ProcessTable processes, long self) {
         this.directory = directory;
         this.processes = processes;
         this.self = self;
+        this.holdings = new Holdings(this);
     }
 
     /**
@@ -88,6 +90,11 @@ public final class Session {
     /** Who is alive. */
     public ProcessTable processes() {
         return processes;
+    }
+
+    /** What this process holds of the session's small shared objects. */
+    public Holdings holdings() {
+        return holdings;
     }
 
     /** The identity of this process. */
