@@ -1,0 +1,137 @@
+package offspring.multiprocessing;
+
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import offspring.multiprocessing.internal.segment.Cell;
+import offspring.multiprocessing.internal.segment.Holdings;
+import offspring.multiprocessing.internal.segment.Session;
+
+/**
+ * What the small shared objects (locks, events, values) have in common: a cell of shared memory, a way to travel, an end.
+ *
+ * <p>Such an object travels as the handle of its cell; on arrival the same class is made over the same cell.
+ */
+abstract class Shared implements Serializable, AutoCloseable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Cell cell;
+
+    Shared(Cell cell) {
+        this.cell = cell;
+    }
+
+    /** A new cell, all zero. */
+    static Cell allocate() throws IOException {
+        return Session.current().holdings().allocate();
+    }
+
+    /** The cell, which is still this object's. */
+    final Cell cell() {
+        checkOpen();
+        return cell;
+    }
+
+    final void checkOpen() {
+        if (cell.isReleased()) {
+            throw new IllegalStateException("this " + kind().name + " is closed");
+        }
+    }
+
+    final boolean isClosed() {
+        return cell.isReleased();
+    }
+
+    /** Which class it is, in messages and on the way. */
+    abstract Kind kind();
+
+    /**
+     * Gives up this object's use of the shared memory; other objects for it, here and in other processes, stay usable. An object that is
+     * not closed gives it up when it is unreachable and the garbage collector has noticed. Later calls do nothing.
+     */
+    @Override
+    public void close() {
+        cell.release();
+    }
+
+    /** What can travel, and how it is made again on arrival. */
+    @SuppressWarnings("ImmutableEnumChecker") // the makers are constructors
+    enum Kind {
+        LOCK("lock", Lock::new),
+        RLOCK("rlock", RLock::new),
+        SEMAPHORE("semaphore", Semaphore::new),
+        BOUNDED_SEMAPHORE("bounded semaphore", BoundedSemaphore::new),
+        EVENT("event", Event::new),
+        /** These two bring more than a cell, and make themselves. */
+        CONDITION("condition", Kind::none),
+        BARRIER("barrier", Kind::none);
+
+        private final String name;
+        private final Maker maker;
+
+        Kind(String name, Maker maker) {
+            this.name = name;
+            this.maker = maker;
+        }
+
+        private static Shared none(Cell cell) throws InvalidObjectException {
+            throw new InvalidObjectException("cell " + cell.reference() + " alone does not make this object");
+        }
+    }
+
+    /** Makes an object over the cell that has arrived. */
+    private interface Maker {
+        Shared over(Cell cell) throws IOException;
+    }
+
+    @SuppressWarnings(
+            "serial") // an IOException reaches the caller of the stream as well as the subclass that the JDK expects
+    final Object writeReplace() throws IOException {
+        if (isClosed()) {
+            throw new NotSerializableException("a closed " + kind().name + " cannot be sent to another process");
+        }
+        Holdings.Handle handle = Payloads.handleOf(cell, kind().name);
+        return handle == null ? kind().name : travelling(handle);
+    }
+
+    /** What travels in place of this object. */
+    Object travelling(Holdings.Handle handle) {
+        return new Travelling(kind(), handle);
+    }
+
+    /** The cell of a handle that has arrived. */
+    static Cell attach(Holdings.Handle handle) throws IOException {
+        return Session.current().holdings().attach(handle);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException {
+        throw new InvalidObjectException("a " + kind().name + " travels as a handle, never as itself");
+    }
+
+    /** What travels in place of a shared object. */
+    private record Travelling(Kind kind, long reference, int flight, long carrier) implements Serializable {
+
+        Travelling(Kind kind, Holdings.Handle handle) {
+            this(kind, handle.reference(), handle.flight(), handle.carrier());
+        }
+
+        @SuppressWarnings("serial") // as above
+        private Object readResolve() throws IOException {
+            Holdings.Handle handle = new Holdings.Handle(reference, flight, carrier);
+            return kind.maker.over(attach(handle));
+        }
+    }
+
+    /** For {@code toString}: who has something, as Python says it. */
+    static String nameOf(long owner) throws IOException {
+        if (owner == 0) {
+            return "None";
+        }
+        return owner == Session.current().self()
+                ? Multiprocessing.currentProcess().name()
+                : "SomeOtherProcess";
+    }
+}

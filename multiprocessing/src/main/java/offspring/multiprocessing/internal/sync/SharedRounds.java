@@ -1,0 +1,260 @@
+package offspring.multiprocessing.internal.sync;
+
+import java.io.IOException;
+import offspring.multiprocessing.internal.parking.WaitPoint;
+import offspring.multiprocessing.internal.segment.Cell;
+import offspring.multiprocessing.internal.segment.ProcessTable;
+import offspring.multiprocessing.internal.segment.Segment;
+import offspring.multiprocessing.internal.segment.Session;
+
+/**
+ * The words of shared memory under {@code Barrier} of processes.
+ *
+ * <pre>
+ *   +0   state    round << 32 | history << 24 | arrived << 8 | FILLING, TRIPPING or BROKEN
+ *   +8   marks    {@link WaitPoint} of those who have arrived
+ *   +16  runner   identity of the process whose thread runs the action of this round; 0: nobody
+ *   +24  parties  set once, before anybody else can see the cell
+ * </pre>
+ *
+ * <pre>
+ *   FILLING ──arrive──► FILLING, one more arrived
+ *      │ the last takes runner, then:
+ *      └──────► TRIPPING ──action done──► FILLING, next round, history ends in 1: passed
+ *                  │
+ *                  └─ action failed, or runner died ─► BROKEN ◄── abort, timeout, interrupt
+ *   any ──reset──► FILLING, next round, history ends in 0: its waiters get the broken barrier
+ * </pre>
+ *
+ * <p>All of it is one word, changed by compare-and-set, so that there is nothing between two states that a kill could leave. The
+ * history says to a slow waiter how its round ended, up to eight rounds later. {@code runner} is taken by compare-and-set before the
+ * state becomes TRIPPING, so a round is never left without one that can be seen to have died.
+ *
+ * <p><b>A kill</b> of one who has arrived does not take its arrival back. A kill of one who has not leaves the others waiting: the
+ * barrier knows how many are to come, not who.
+ */
+public final class SharedRounds {
+
+    private static final int STATE = 0;
+    private static final int MARKS = 8;
+    private static final int RUNNER = 16;
+    private static final int PARTIES = 24;
+
+    private static final int FILLING = 0;
+    private static final int TRIPPING = 1;
+    private static final int BROKEN = 2;
+    private static final int PHASE = 0xff;
+
+    private final ProcessTable processes;
+    private final long self;
+    private final Segment segment;
+    private final int base;
+    private final WaitPoint waiters;
+
+    /** The rounds in a cell. */
+    public SharedRounds(Cell cell) throws IOException {
+        Session session = Session.current();
+        this.processes = session.processes();
+        this.self = session.self();
+        this.segment = cell.segment();
+        this.base = cell.offset();
+        this.waiters = WaitPoint.at(segment, base + MARKS);
+    }
+
+    /** Sets it up; called once, by who has allocated the cell. */
+    public void initialize(int parties) {
+        segment.putVolatile(base + PARTIES, parties);
+    }
+
+    /** How an arrival was answered. */
+    public enum Answer {
+        /** Wait for the others with {@link #await}. */
+        WAIT,
+        /** Run the action, then call {@link #passed} or {@link #failed}. */
+        RUN,
+        /** The barrier is broken. */
+        BROKEN
+    }
+
+    /** One arrival: the answer, the round, and which in order it was. */
+    public record Arrival(Answer answer, long round, int index) {}
+
+    /** Arrives; waits, at most until the deadline, while the action of the round before is running. */
+    public Arrival arrive(long deadlineNanos) throws InterruptedException {
+        while (true) {
+            long state = state();
+            long round = round(state);
+            int arrived = arrived(state);
+            if (phase(state) == BROKEN) {
+                return new Arrival(Answer.BROKEN, round, arrived);
+            }
+            if (phase(state) == TRIPPING) {
+                breakIfRunnerDied(state);
+                if (!waiters.await(() -> state() != state || runnerDied(state), deadlineNanos)) {
+                    breakRound(round);
+                }
+            } else if (arrived + 1 < parties()) {
+                if (change(state, state + (1 << 8))) {
+                    return new Arrival(Answer.WAIT, round, arrived);
+                }
+            } else if (takeRunner(state, deadlineNanos)) {
+                if (change(state, (state & ~PHASE) | TRIPPING)) {
+                    return new Arrival(Answer.RUN, round, arrived);
+                }
+                giveRunner();
+            }
+        }
+    }
+
+    /** Only one may be the last; another may be about to be, or have died when it was. */
+    private boolean takeRunner(long state, long deadlineNanos) throws InterruptedException {
+        long runner = segment.getVolatile(base + RUNNER);
+        if (runner == 0 || !processes.isAlive(runner)) {
+            return segment.compareAndSet(base + RUNNER, runner, self);
+        }
+        waiters.await(() -> state() != state || segment.getVolatile(base + RUNNER) != runner, deadlineNanos);
+        return false;
+    }
+
+    private void giveRunner() {
+        segment.putVolatile(base + RUNNER, 0);
+        waiters.signalAll();
+    }
+
+    /** The action is done: the round has passed, unless it was broken meanwhile. */
+    public boolean passed(long round) {
+        return endAction(round, true);
+    }
+
+    /** The action has failed: the barrier is broken. */
+    public void failed(long round) {
+        endAction(round, false);
+    }
+
+    private boolean endAction(long round, boolean well) {
+        boolean passed = false;
+        long state = state();
+        while (round(state) == round && phase(state) == TRIPPING && !passed) {
+            passed = change(state, well ? next(state, 1) : broken(state));
+            state = state();
+        }
+        giveRunner();
+        return passed && well;
+    }
+
+    /** Waits for the end of a round; true: passed; false: broken or reset. Null: the time is over, and nothing has ended. */
+    public Answer await(long round, long deadlineNanos) throws InterruptedException {
+        waiters.await(() -> ended(round) || runnerDied(state()), deadlineNanos);
+        breakIfRunnerDied(state());
+        return answer(round);
+    }
+
+    private boolean ended(long round) {
+        long state = state();
+        return round(state) != round || phase(state) == BROKEN;
+    }
+
+    /** How a round has ended: RUN stands for "go on", WAIT for "not yet". */
+    public Answer answer(long round) {
+        long state = state();
+        long later = round(state) - round;
+        if (later == 0) {
+            return phase(state) == BROKEN ? Answer.BROKEN : Answer.WAIT;
+        }
+        boolean passed = later > 8 || (history(state) >> (later - 1) & 1) == 1;
+        return passed ? Answer.RUN : Answer.BROKEN;
+    }
+
+    /** Breaks the barrier, if the round is still the current one; whoever waits gets to know. */
+    public void breakRound(long round) {
+        long state = state();
+        while (round(state) == round && phase(state) != BROKEN) {
+            change(state, broken(state));
+            state = state();
+        }
+    }
+
+    /** Breaks the barrier. */
+    public void abort() {
+        long state = state();
+        while (phase(state) != BROKEN) {
+            change(state, broken(state));
+            state = state();
+        }
+    }
+
+    /** Begins a new round; whoever waits gets the broken barrier. */
+    public void reset() {
+        long state = state();
+        while (!change(state, next(state, 0))) {
+            state = state();
+        }
+    }
+
+    /** How many threads of all processes have to arrive. */
+    public int parties() {
+        return (int) segment.getVolatile(base + PARTIES);
+    }
+
+    /** How many have arrived in a round that is not full yet. */
+    public int waiting() {
+        long state = state();
+        return phase(state) == FILLING ? arrived(state) : 0;
+    }
+
+    /** Whether it is broken. */
+    public boolean isBroken() {
+        return phase(state()) == BROKEN;
+    }
+
+    private void breakIfRunnerDied(long state) {
+        if (runnerDied(state)) {
+            breakRound(round(state));
+        }
+    }
+
+    private boolean runnerDied(long state) {
+        if (phase(state) != TRIPPING) {
+            return false;
+        }
+        long runner = segment.getVolatile(base + RUNNER);
+        return runner != 0 && !processes.isAlive(runner) && state() == state;
+    }
+
+    private boolean change(long from, long to) {
+        boolean changed = segment.compareAndSet(base + STATE, from, to);
+        if (changed) {
+            waiters.signalAll();
+        }
+        return changed;
+    }
+
+    private long state() {
+        return segment.getVolatile(base + STATE);
+    }
+
+    private static long next(long state, int passed) {
+        long history = (history(state) << 1 | passed) & 0xff;
+        return ((round(state) + 1) << 32) | (history << 24);
+    }
+
+    private static long broken(long state) {
+        return (state & ~PHASE) | BROKEN;
+    }
+
+    private static int phase(long state) {
+        return (int) (state & PHASE);
+    }
+
+    private static int arrived(long state) {
+        return (int) (state >>> 8 & 0xffff);
+    }
+
+    private static long history(long state) {
+        return state >>> 24 & 0xff;
+    }
+
+    private static long round(long state) {
+        return state >>> 32;
+    }
+}
