@@ -403,4 +403,14 @@ class ConnectionWaitingTest {
             crew.join();
         }
     }
+
+    @Test
+    void shouldLookWithoutWaitingEvenIfInterrupted() throws Exception {
+        try (Pipe pipe = Pipe.oneWay()) {
+            Thread.currentThread().interrupt();
+            assertThat(pipe.first().poll()).isFalse();
+            assertThat(pipe.first().isReady()).isFalse();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
 }

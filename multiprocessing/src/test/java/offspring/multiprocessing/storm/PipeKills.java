@@ -47,6 +47,8 @@ public final class PipeKills {
     private final Pipe pipe;
     private final List<Process> senders = new ArrayList<>();
     private final List<Process> receivers = new ArrayList<>();
+    private final Path[] senderLogs = new Path[SENDERS];
+    private final Path[] receiverLogs = new Path[RECEIVERS];
     private int sendersStarted;
     private int receiversStarted;
     private int receiversKilled;
@@ -78,9 +80,10 @@ public final class PipeKills {
 
     // ---- the processes
 
-    private Process startSender() throws IOException {
+    private Process startSender(int index) throws IOException {
         int me = sendersStarted++;
-        String log = folder.resolve("sent-" + me).toString();
+        senderLogs[index] = folder.resolve("sent-" + me);
+        String log = senderLogs[index].toString();
         String stop = stopFile().toString();
         Connection to = pipe.second();
         Process process = new Process(() -> send(me, to, Path.of(log), Path.of(stop)), "sender-" + me);
@@ -88,8 +91,9 @@ public final class PipeKills {
         return process;
     }
 
-    private Process startReceiver() throws IOException {
-        String log = folder.resolve("received-" + receiversStarted++).toString();
+    private Process startReceiver(int index) throws IOException {
+        receiverLogs[index] = folder.resolve("received-" + receiversStarted++);
+        String log = receiverLogs[index].toString();
         Connection from = pipe.first();
         Process process = new Process(() -> receive(from, Path.of(log)), "receiver");
         process.start();
@@ -155,20 +159,22 @@ public final class PipeKills {
 
     private void kill(int kills) throws IOException, InterruptedException {
         for (int i = 0; i < SENDERS; i++) {
-            senders.add(startSender());
+            senders.add(startSender(i));
         }
         for (int i = 0; i < RECEIVERS; i++) {
-            receivers.add(startReceiver());
+            receivers.add(startReceiver(i));
         }
-        awaitTraffic();
         for (int i = 0; i < kills; i++) {
-            LockSupport.parkNanos(random.nextInt(30_000_000));
             int victim = random.nextInt(SENDERS + RECEIVERS);
+            if (random.nextInt(8) > 0) { // else it may still be about to start
+                awaitTraffic(victim < SENDERS ? senderLogs[victim] : receiverLogs[victim - SENDERS]);
+            }
+            LockSupport.parkNanos(random.nextInt(5_000_000));
             if (victim < SENDERS) {
-                replace(senders, victim, startSender());
+                replace(senders, victim, startSender(victim));
             } else {
                 receiversKilled++;
-                replace(receivers, victim - SENDERS, startReceiver());
+                replace(receivers, victim - SENDERS, startReceiver(victim - SENDERS));
             }
         }
     }
@@ -184,15 +190,14 @@ public final class PipeKills {
         }
     }
 
-    /** The first kill comes when messages flow. */
-    private void awaitTraffic() throws IOException {
+    /** Waits until the process that keeps this log has sent or received something. */
+    private static void awaitTraffic(Path log) throws IOException {
         long start = System.nanoTime();
-        Path log = folder.resolve("received-0");
-        while (!Files.exists(log) || Files.size(log) < 80) {
+        while (!Files.exists(log) || Files.size(log) == 0) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new AssertionError("no message has arrived within " + PATIENCE);
+                throw new AssertionError("nothing flows: no entry in " + log + " within " + PATIENCE);
             }
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(200_000);
         }
     }
 

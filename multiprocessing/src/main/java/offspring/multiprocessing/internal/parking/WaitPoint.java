@@ -68,11 +68,11 @@ public final class WaitPoint {
         if (ready.getAsBoolean()) {
             return true;
         }
-        if (java.lang.Thread.interrupted()) {
-            throw new InterruptedException();
-        }
         if (Deadlines.hasPassed(deadlineNanos)) {
             return false;
+        }
+        if (java.lang.Thread.interrupted()) {
+            throw new InterruptedException();
         }
         return spin(ready, deadlineNanos) || sleep(ready, deadlineNanos);
     }

@@ -136,6 +136,9 @@ public final class SessionDirectory {
     void remove() {
         try {
             removeTree(path);
+            if (lock != null) {
+                lock.channel().close();
+            }
         } catch (IOException e) {
             LoggerFactory.getLogger(SessionDirectory.class).debug("{} could not be removed", path, e);
         }
