@@ -58,7 +58,7 @@ public final class Lock extends Shared implements Acquirable {
 
     Lock(Cell cell) throws IOException {
         super(cell);
-        this.mutex = new SharedMutex(cell);
+        this.mutex = new SharedMutex(cell, 0);
     }
 
     @Override

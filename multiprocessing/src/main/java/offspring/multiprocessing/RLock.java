@@ -1,10 +1,12 @@
 package offspring.multiprocessing;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 import offspring.core.Acquirable;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.segment.Cell;
+import offspring.multiprocessing.internal.segment.Holdings;
 import offspring.multiprocessing.internal.sync.SharedMutex;
 
 /**
@@ -43,6 +45,7 @@ public final class RLock extends Shared implements Acquirable {
     private static final long serialVersionUID = 1L;
 
     private final transient SharedMutex mutex;
+    private final transient int at;
 
     /**
      * A lock that is free.
@@ -54,8 +57,14 @@ public final class RLock extends Shared implements Acquirable {
     }
 
     RLock(Cell cell) throws IOException {
+        this(cell, 0);
+    }
+
+    /** The lock at byte {@code at} of a cell that also has something else. */
+    RLock(Cell cell, int at) throws IOException {
         super(cell);
-        this.mutex = new SharedMutex(cell);
+        this.at = at;
+        this.mutex = new SharedMutex(cell, at);
     }
 
     @Override
@@ -185,6 +194,20 @@ public final class RLock extends Shared implements Acquirable {
      */
     public Statistics statistics() {
         return new Statistics(locked(), abandoned());
+    }
+
+    @Override
+    Object travelling(Holdings.Handle handle) {
+        return new Travelling(at, handle.reference(), handle.flight(), handle.carrier());
+    }
+
+    /** What travels in place of the lock. */
+    private record Travelling(int at, long reference, int flight, long carrier) implements Serializable {
+
+        @SuppressWarnings("serial") // an IOException reaches the caller of the stream
+        private Object readResolve() throws IOException {
+            return new RLock(attach(new Holdings.Handle(reference, flight, carrier)), at);
+        }
     }
 
     @Override

@@ -24,6 +24,10 @@ public final class SharedCounter {
     private static final int MARKS = 8;
     private static final int BOUND = 16;
 
+    /** Keeps the memory ours as long as a thread is in here. */
+    @SuppressWarnings("UnusedVariable")
+    private final Cell cell;
+
     private final Segment segment;
     private final int base;
     private final WaitPoint waiters;
@@ -31,6 +35,7 @@ public final class SharedCounter {
 
     /** The counter in a cell; all zero is one without permits and with a bound of 0. */
     public SharedCounter(Cell cell) throws IOException {
+        this.cell = cell;
         this.segment = cell.segment();
         this.base = cell.offset();
         this.waiters = WaitPoint.at(segment, base + MARKS);

@@ -21,12 +21,17 @@ public final class SharedFlag {
     private static final int TIMES = 0;
     private static final int MARKS = 8;
 
+    /** Keeps the memory ours as long as a thread is in here. */
+    @SuppressWarnings("UnusedVariable")
+    private final Cell cell;
+
     private final Segment segment;
     private final int base;
     private final WaitPoint waiters;
 
     /** The flag in a cell; all zero is not set. */
     public SharedFlag(Cell cell) throws IOException {
+        this.cell = cell;
         this.segment = cell.segment();
         this.base = cell.offset();
         this.waiters = WaitPoint.at(segment, base + MARKS);

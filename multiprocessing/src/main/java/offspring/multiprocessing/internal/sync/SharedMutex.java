@@ -46,18 +46,26 @@ public final class SharedMutex {
 
     private final ProcessTable processes;
     private final long self;
+    /** Keeps the memory ours as long as a thread is in here. */
+    @SuppressWarnings("UnusedVariable")
+    private final Cell cell;
+
     private final Segment segment;
     private final int base;
     private final WaitPoint waiters;
     private final BooleanSupplier take = this::tryTake;
 
-    /** The mutex in a cell, from byte {@code at} of it; all zero is a free one. */
-    public SharedMutex(Cell cell) throws IOException {
+    /** How many bytes it takes. */
+    public static final int BYTES = 40;
+
+    /** The mutex at byte {@code at} of a cell; all zero is a free one. */
+    public SharedMutex(Cell cell, int at) throws IOException {
         Session session = Session.current();
         this.processes = session.processes();
         this.self = session.self();
+        this.cell = cell;
         this.segment = cell.segment();
-        this.base = cell.offset();
+        this.base = cell.offset() + at;
         this.waiters = WaitPoint.at(segment, base + MARKS);
     }
 

@@ -47,6 +47,10 @@ public final class SharedRounds {
 
     private final ProcessTable processes;
     private final long self;
+    /** Keeps the memory ours as long as a thread is in here. */
+    @SuppressWarnings("UnusedVariable")
+    private final Cell cell;
+
     private final Segment segment;
     private final int base;
     private final WaitPoint waiters;
@@ -56,6 +60,7 @@ public final class SharedRounds {
         Session session = Session.current();
         this.processes = session.processes();
         this.self = session.self();
+        this.cell = cell;
         this.segment = cell.segment();
         this.base = cell.offset();
         this.waiters = WaitPoint.at(segment, base + MARKS);

@@ -39,12 +39,17 @@ public final class SharedSignals {
     private static final long WAITING = 1L << 32;
     private static final long SIGNALS = WAITING - 1;
 
+    /** Keeps the memory ours as long as a thread is in here. */
+    @SuppressWarnings("UnusedVariable")
+    private final Cell cell;
+
     private final Segment segment;
     private final int base;
     private final WaitPoint waiters;
 
     /** The signals in a cell; all zero is nobody waiting. */
     public SharedSignals(Cell cell) throws IOException {
+        this.cell = cell;
         this.segment = cell.segment();
         this.base = cell.offset();
         this.waiters = WaitPoint.at(segment, base + MARKS);
