@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,8 @@ import offspring.multiprocessing.internal.launch.Bootstrap;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.launch.ChildMain;
 import offspring.multiprocessing.internal.parking.Deadlines;
+import offspring.multiprocessing.internal.parking.WaitPoint;
+import offspring.multiprocessing.internal.parking.Watchable;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -142,18 +145,31 @@ final class ChildLife extends Life {
 
     @Override
     Waitable sentinel() {
-        Child child = child("waited for");
-        return new Waitable() {
-            @Override
-            public boolean isReady() {
-                return child.ended().isDone();
-            }
+        return new Sentinel(child("waited for"));
+    }
 
-            @Override
-            public boolean await(Duration timeout) throws InterruptedException {
-                return child.join(deadline(timeout));
-            }
-        };
+    /** Ready when the child has ended. */
+    private record Sentinel(Child child) implements Waitable, Watchable {
+
+        @Override
+        public boolean isReady() {
+            return child.ended().isDone();
+        }
+
+        @Override
+        public boolean await(Duration timeout) throws InterruptedException {
+            return child.join(deadline(timeout));
+        }
+
+        @Override
+        public @Nullable WaitPoint place() {
+            return null;
+        }
+
+        @Override
+        public Set<Thread> watchers() {
+            return child.watchers();
+        }
     }
 
     @Override

@@ -9,16 +9,19 @@ import java.io.Serializable;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import offspring.multiprocessing.connection.BufferTooShortException;
 import offspring.multiprocessing.connection.Connection;
 import offspring.multiprocessing.internal.parking.Deadlines;
+import offspring.multiprocessing.internal.parking.WaitPoint;
+import offspring.multiprocessing.internal.parking.Watchable;
 import offspring.multiprocessing.internal.ring.MessageTooLongException;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Connection} over shared memory. */
-final class PipeConnection implements Connection {
+final class PipeConnection implements Connection, Watchable {
 
     private static final long serialVersionUID = 1L;
     private static final Cleaner CLEANER = Cleaner.create();
@@ -200,6 +203,16 @@ final class PipeConnection implements Connection {
         } catch (IOException e) {
             return true; // receiving would fail at once
         }
+    }
+
+    @Override
+    public @Nullable WaitPoint place() {
+        return end.place();
+    }
+
+    @Override
+    public @Nullable Set<Thread> watchers() {
+        return null;
     }
 
     // ---- state

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +41,8 @@ public final class Child {
     private final Process process;
     private final List<LinePump> pumps = new ArrayList<>();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    /** Threads that wait for the end beside other things. */
+    private final Set<java.lang.Thread> watchers = ConcurrentHashMap.newKeySet();
 
     private Child(Session session, LaunchSpec spec, long identity, Process process) {
         this.session = session;
@@ -206,6 +210,7 @@ public final class Child {
         forgetTheDead(identity);
         Children.remove(this);
         ended.complete(code);
+        watchers.forEach(LockSupport::unpark);
         buryOrphansOf(identity);
         PipeFile.removeUnheld(session);
     }
@@ -281,6 +286,11 @@ public final class Child {
     /** Completed with the exit code when the child is gone and its slot is free. */
     public CompletableFuture<Integer> ended() {
         return ended;
+    }
+
+    /** Threads in this set are woken when the child has ended. */
+    public Set<java.lang.Thread> watchers() {
+        return watchers;
     }
 
     /** The exit code, once the child has ended. */

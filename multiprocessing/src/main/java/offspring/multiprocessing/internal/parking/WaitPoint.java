@@ -124,7 +124,7 @@ public final class WaitPoint {
      * Sets the mark. If it was gone, somebody has called, and the bell may be on its way to other threads of this process that
      * sleep here: it would find the mark set again, and think that nobody was called. So they are woken now.
      */
-    private void mark() {
+    void mark() {
         long mine = parking.mark();
         if ((segment.getVolatile(offset) & mine) == 0 && (segment.getAndOr(offset, mine) & mine) == 0) {
             parking.wakeOthersAt(this);

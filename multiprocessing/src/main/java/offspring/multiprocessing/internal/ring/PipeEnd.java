@@ -3,6 +3,7 @@ package offspring.multiprocessing.internal.ring;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
+import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +118,11 @@ public final class PipeEnd {
     }
 
     // ---- messages
+
+    /** Where those sleep who wait for messages; null if messages cannot be received. */
+    public @Nullable WaitPoint place() {
+        return incoming == null ? null : incoming.dataCame();
+    }
 
     /** The id of the pipe. */
     public long pipe() {

@@ -1,0 +1,94 @@
+package offspring.multiprocessing.internal.parking;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One thread's wait for the first of several things.
+ *
+ * <p>The thread is listed wherever something may happen, then looks, then sleeps: as at a single {@link WaitPoint}, a change before the look
+ * is seen, and one after it wakes.
+ */
+public final class Watch {
+
+    private static final long BACKSTOP_NANOS = 500_000_000L;
+
+    private Watch() {}
+
+    /** Waits until one of them is ready, or the deadline; says whether one is. */
+    public static boolean await(Collection<? extends Watchable> all, long deadlineNanos)
+            throws InterruptedException, IOException {
+        if (anyReady(all)) {
+            return true;
+        }
+        if (Deadlines.hasPassed(deadlineNanos)) {
+            return false;
+        }
+        Parking parking = Parking.current();
+        List<Parking.Sleeper> sleepers = new ArrayList<>(all.size());
+        try {
+            enter(all, parking, sleepers);
+            return sleep(all, parking, sleepers, deadlineNanos);
+        } finally {
+            leave(all, parking, sleepers);
+        }
+    }
+
+    private static boolean sleep(
+            Collection<? extends Watchable> all, Parking parking, List<Parking.Sleeper> sleepers, long deadlineNanos)
+            throws InterruptedException {
+        while (true) {
+            for (Parking.Sleeper sleeper : sleepers) {
+                sleeper.place().mark();
+            }
+            if (anyReady(all)) {
+                return true;
+            }
+            if (java.lang.Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            long left = Deadlines.left(deadlineNanos);
+            if (left <= 0) {
+                return false;
+            }
+            boolean naps = !sleepers.isEmpty() && !parking.isListening();
+            LockSupport.parkNanos(all, Math.min(left, naps ? Parking.NAP_NANOS : BACKSTOP_NANOS));
+        }
+    }
+
+    private static boolean anyReady(Collection<? extends Watchable> all) {
+        for (Watchable one : all) {
+            if (one.isReady()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void enter(Collection<? extends Watchable> all, Parking parking, List<Parking.Sleeper> sleepers) {
+        for (Watchable one : all) {
+            WaitPoint place = one.place();
+            if (place != null) {
+                sleepers.add(parking.enter(place));
+            }
+            Set<java.lang.Thread> watchers = one.watchers();
+            if (watchers != null) {
+                watchers.add(java.lang.Thread.currentThread());
+            }
+        }
+    }
+
+    private static void leave(Collection<? extends Watchable> all, Parking parking, List<Parking.Sleeper> sleepers) {
+        sleepers.forEach(parking::leave);
+        for (Watchable one : all) {
+            Set<java.lang.Thread> watchers = one.watchers();
+            if (watchers != null) {
+                watchers.remove(java.lang.Thread.currentThread());
+            }
+        }
+    }
+}
