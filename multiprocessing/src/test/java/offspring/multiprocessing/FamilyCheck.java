@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -89,14 +90,17 @@ public final class FamilyCheck implements BeforeAllCallback, AfterEachCallback {
         if (session == null) {
             return List.of();
         }
-        long self = session.self();
+        String folder = session.folderOf(session.self()).getFileName().toString();
+        Set<String> own = Set.of("owner", "processes", folder, folder.replace("child-", "bell-"));
         return names(session.directory()).stream()
-                .filter(name -> !name.equals("owner")
-                        && !name.equals("processes")
-                        && !name.equals(
-                                session.folderOf(self).getFileName().toString().replace("child-", "bell-")))
+                .filter(name -> !own.contains(name) && !isOfTheSession(name))
                 .map(session.directory()::resolve)
                 .toList();
+    }
+
+    /** Rows of small objects, which are used again and stay until the session ends. */
+    private static boolean isOfTheSession(String name) {
+        return name.startsWith("cells-") || name.startsWith("flights-");
     }
 
     private static List<String> names(Path directory) {
