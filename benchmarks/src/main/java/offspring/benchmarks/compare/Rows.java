@@ -6,6 +6,7 @@ import offspring.benchmarks.programs.LockPrograms;
 import offspring.benchmarks.programs.PipePrograms;
 import offspring.benchmarks.programs.ProcessPrograms;
 import offspring.benchmarks.programs.QueuePrograms;
+import offspring.benchmarks.programs.SharedLockPrograms;
 import offspring.benchmarks.programs.ThreadPrograms;
 
 /** All rows, in the order of the table, with the goals of DESIGN.md section 9. */
@@ -19,7 +20,7 @@ final class Rows {
     private Rows() {}
 
     static List<Row> all() {
-        return Stream.of(locks(), queues(), threads(), pipes(), processes())
+        return Stream.of(locks(), queues(), threads(), pipes(), sharedLocks(), processes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -127,6 +128,29 @@ final class Rows {
                         .with(Figure.WARM, 50)
                         .with(Figure.FIRST, 10)
                         .with(Figure.IDLE, 2));
+    }
+
+    private static List<Row> sharedLocks() {
+        return List.of(
+                Row.of(
+                                "shared-lock",
+                                "multiprocessing.Lock, uncontended acquire + release",
+                                new Entrant.Jvm("Lock", SharedLockPrograms::lock),
+                                python("multiprocessing.Lock", "shared_lock").with(Figure.WARM, Goal.faster(2)))
+                        .with(Figure.WARM, 10_000),
+                Row.of(
+                                "shared-semaphore",
+                                "multiprocessing.Semaphore, uncontended acquire + release",
+                                new Entrant.Jvm("Semaphore", SharedLockPrograms::semaphore),
+                                python("multiprocessing.Semaphore", "shared_semaphore"))
+                        .with(Figure.WARM, 10_000),
+                Row.of(
+                                "shared-lock-contended",
+                                "multiprocessing.Lock, wanted by two processes",
+                                new Entrant.Jvm("Lock", SharedLockPrograms::contendedLock),
+                                python("multiprocessing.Lock", "shared_lock_contended")
+                                        .with(Figure.WARM, Goal.faster(5)))
+                        .with(Figure.WARM, 1_000));
     }
 
     /** Fork and forkserver are shown beside spawn, which is what ours is to be measured by. */

@@ -144,6 +144,28 @@ def echo_mebibytes(child, operations):
         assert len(child.recv_bytes()) == MEBIBYTE
 
 
+def want_too(lock):
+    def service(parent):
+        while True:
+            for _ in range(parent.recv()):
+                lock.acquire()
+                lock.release()
+            parent.send(None)
+
+    return service
+
+
+def contended(lock):
+    def work(child, operations):
+        child.send(operations)
+        for _ in range(operations):
+            lock.acquire()
+            lock.release()
+        child.recv()
+
+    return with_child(want_too(lock), work)
+
+
 PROGRAMS = {
     "lock": lambda: acquire_release(threading.Lock()),
     "rlock": lambda: acquire_release(threading.RLock()),
@@ -156,6 +178,9 @@ PROGRAMS = {
     "pipe_round_trip": lambda: with_child(echo_objects, round_trips),
     "pipe_one_way": lambda: with_child(count_objects, one_way),
     "pipe_echo_1mib": lambda: with_child(echo_bytes, echo_mebibytes),
+    "shared_lock": lambda: acquire_release(multiprocessing.Lock()),
+    "shared_semaphore": lambda: acquire_release(multiprocessing.Semaphore(1)),
+    "shared_lock_contended": lambda: contended(multiprocessing.Lock()),
     "process_fork": lambda: processes("fork"),
     "process_forkserver": lambda: processes("forkserver"),
     "process_spawn": lambda: processes("spawn"),
