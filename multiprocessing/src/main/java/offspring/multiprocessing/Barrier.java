@@ -98,7 +98,8 @@ public final class Barrier extends Shared {
 
     private static Cell allocateFor(int parties, @Nullable Duration timeout) throws IOException {
         if (parties < 1 || parties > MOST_PARTIES) {
-            throw new IllegalArgumentException("parties is " + parties + "; it must be from 1 to " + MOST_PARTIES);
+            throw new IllegalArgumentException(
+                    "parties: " + parties + " is not from 1 to " + MOST_PARTIES + "; pass how many threads meet");
         }
         if (timeout != null) {
             Deadlines.after(timeout);
@@ -269,7 +270,7 @@ public final class Barrier extends Shared {
     @Override
     public String toString() {
         return isClosed()
-                ? "<Barrier(closed)>"
-                : "<Barrier waiters=" + nWaiting() + "/" + parties() + (broken() ? " broken>" : ">");
+                ? "<" + identity() + ": closed>"
+                : "<" + identity() + ": " + (broken() ? "broken" : "waiters=" + nWaiting() + "/" + parties()) + ">";
     }
 }

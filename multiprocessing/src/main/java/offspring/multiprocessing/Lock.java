@@ -143,10 +143,6 @@ public final class Lock extends Shared implements Acquirable {
 
     @Override
     public String toString() {
-        try {
-            return isClosed() ? "<Lock(closed)>" : "<Lock(owner=" + nameOf(mutex.owner()) + ")>";
-        } catch (IOException e) {
-            return "<Lock(owner=unknown)>";
-        }
+        return isClosed() ? "<Lock(closed)>" : "<Lock(owner=" + ownerOf(mutex) + ")>";
     }
 }

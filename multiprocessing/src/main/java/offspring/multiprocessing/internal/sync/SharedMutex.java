@@ -183,6 +183,11 @@ public final class SharedMutex {
         return owner != 0 && processes.isAlive(owner) ? owner : 0;
     }
 
+    /** Whether {@code owner} is this process. */
+    public boolean isHere(long owner) {
+        return owner == self;
+    }
+
     /** Whether who has it now has it from a process that died. */
     public boolean isAbandoned() {
         return segment.getVolatile(base + ABANDONED) != 0;
