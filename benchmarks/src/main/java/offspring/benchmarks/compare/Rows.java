@@ -134,19 +134,19 @@ final class Rows {
         return List.of(
                 Row.of(
                                 "shared-lock",
-                                "multiprocessing.Lock, uncontended acquire + release",
+                                "process Lock, uncontended",
                                 new Entrant.Jvm("Lock", SharedLockPrograms::lock),
                                 python("multiprocessing.Lock", "shared_lock").with(Figure.WARM, Goal.faster(2)))
                         .with(Figure.WARM, 10_000),
                 Row.of(
                                 "shared-semaphore",
-                                "multiprocessing.Semaphore, uncontended acquire + release",
+                                "process Semaphore, uncontended",
                                 new Entrant.Jvm("Semaphore", SharedLockPrograms::semaphore),
                                 python("multiprocessing.Semaphore", "shared_semaphore"))
                         .with(Figure.WARM, 10_000),
                 Row.of(
                                 "shared-lock-contended",
-                                "multiprocessing.Lock, wanted by two processes",
+                                "process Lock, wanted by two processes",
                                 new Entrant.Jvm("Lock", SharedLockPrograms::contendedLock),
                                 python("multiprocessing.Lock", "shared_lock_contended")
                                         .with(Figure.WARM, Goal.faster(5)))
