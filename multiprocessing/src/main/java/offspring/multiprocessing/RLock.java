@@ -215,15 +215,9 @@ public final class RLock extends Shared implements Acquirable {
         if (isClosed()) {
             return "<RLock(closed)>";
         }
+        String holder = holderOf(mutex);
         int depth = mutex.myDepth();
-        if (depth > 0) {
-            return "<RLock(" + ownerOf(mutex) + "|"
-                    + java.lang.Thread.currentThread().getName() + ", " + depth + ")>";
-        }
-        long owner = mutex.owner();
-        if (owner == 0) {
-            return "<RLock(None, 0)>";
-        }
-        return "<RLock(" + (mutex.isHere(owner) ? "SomeOtherThread" : "SomeOtherProcess") + ", nonzero)>";
+        String count = depth > 0 ? Integer.toString(depth) : holder.equals("None") ? "0" : "nonzero";
+        return "<RLock(" + holder + ", " + count + ")>";
     }
 }

@@ -133,12 +133,16 @@ abstract class Shared implements Serializable, AutoCloseable {
         return getClass().getName() + " at 0x" + Long.toHexString(cell.reference());
     }
 
-    /** The process that has a lock, as Python says it. */
-    static String ownerOf(SharedMutex mutex) {
+    /** Who has a lock, as Python says it; a thread is named if it is not the main thread. */
+    static String holderOf(SharedMutex mutex) {
         long owner = mutex.owner();
         if (owner == 0) {
             return "None";
         }
-        return mutex.isHere(owner) ? Multiprocessing.currentProcess().name() : "SomeOtherProcess";
+        if (mutex.isMine()) {
+            String thread = java.lang.Thread.currentThread().getName();
+            return Multiprocessing.currentProcess().name() + (thread.equals("main") ? "" : "|" + thread);
+        }
+        return mutex.isHere(owner) ? "SomeOtherThread" : "SomeOtherProcess";
     }
 }

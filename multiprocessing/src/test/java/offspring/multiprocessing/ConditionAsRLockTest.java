@@ -39,7 +39,7 @@ class ConditionAsRLockTest extends RLockContract<Condition> {
 
     @Override
     protected String text(boolean locked) {
-        return "<Condition\\(" + (locked ? "<RLock\\(MainProcess\\|.+, 1\\)>" : "<RLock\\(None, 0\\)>") + ", 0\\)>";
+        return "<Condition\\(" + (locked ? "<RLock\\(MainProcess(\\|.+)?, 1\\)>" : "<RLock\\(None, 0\\)>") + ", 0\\)>";
     }
 
     @Override
