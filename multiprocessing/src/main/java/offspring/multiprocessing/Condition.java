@@ -57,6 +57,8 @@ public final class Condition extends Shared implements Acquirable {
     private final transient Acquirable lock;
     private final transient SharedMutex mutex;
     private final transient SharedSignals signals;
+    /** Whether nobody else knows the lock, which then ends with the condition. */
+    private final transient boolean hasOwnLock;
 
     /**
      * A condition over a new {@link RLock}.
@@ -64,7 +66,7 @@ public final class Condition extends Shared implements Acquirable {
      * @throws IOException if there is no room for it in shared memory
      */
     public Condition() throws IOException {
-        this(new RLock());
+        this(new RLock(), true);
     }
 
     /**
@@ -74,7 +76,7 @@ public final class Condition extends Shared implements Acquirable {
      * @throws IOException if there is no room for it in shared memory
      */
     public Condition(Lock lock) throws IOException {
-        this(allocate(), lock, lock.mutex());
+        this(allocate(), lock, lock.mutex(), false);
     }
 
     /**
@@ -84,14 +86,19 @@ public final class Condition extends Shared implements Acquirable {
      * @throws IOException if there is no room for it in shared memory
      */
     public Condition(RLock lock) throws IOException {
-        this(allocate(), lock, lock.mutex());
+        this(allocate(), lock, lock.mutex(), false);
     }
 
-    private Condition(Cell cell, Acquirable lock, SharedMutex mutex) throws IOException {
+    private Condition(RLock lock, boolean hasOwnLock) throws IOException {
+        this(allocate(), lock, lock.mutex(), hasOwnLock);
+    }
+
+    private Condition(Cell cell, Acquirable lock, SharedMutex mutex, boolean hasOwnLock) throws IOException {
         super(cell);
         this.lock = lock;
         this.mutex = mutex;
         this.signals = new SharedSignals(cell);
+        this.hasOwnLock = hasOwnLock;
     }
 
     @Override
@@ -286,6 +293,15 @@ public final class Condition extends Shared implements Acquirable {
         }
     }
 
+    /** As for every shared object; a lock that the condition has made for itself is given up, too. */
+    @Override
+    public void close() {
+        super.close();
+        if (hasOwnLock) {
+            ((RLock) lock).close();
+        }
+    }
+
     /**
      * What can be seen of the condition at this moment.
      *
@@ -307,18 +323,19 @@ public final class Condition extends Shared implements Acquirable {
 
     @Override
     Object travelling(Holdings.Handle handle) {
-        return new Travelling((Serializable) lock, handle.reference(), handle.flight(), handle.carrier());
+        return new Travelling((Serializable) lock, hasOwnLock, handle.reference(), handle.flight(), handle.carrier());
     }
 
     /** What travels in place of a condition; the lock travels in it as a lock. */
-    private record Travelling(Serializable lock, long reference, int flight, long carrier) implements Serializable {
+    private record Travelling(Serializable lock, boolean hasOwnLock, long reference, int flight, long carrier)
+            implements Serializable {
 
         @SuppressWarnings("serial") // an IOException reaches the caller of the stream
         private Object readResolve() throws IOException {
             Cell cell = attach(new Holdings.Handle(reference, flight, carrier));
             return lock instanceof RLock rlock
-                    ? new Condition(cell, rlock, rlock.mutex())
-                    : new Condition(cell, (Lock) lock, ((Lock) lock).mutex());
+                    ? new Condition(cell, rlock, rlock.mutex(), hasOwnLock)
+                    : new Condition(cell, (Lock) lock, ((Lock) lock).mutex(), false);
         }
     }
 

@@ -5,17 +5,28 @@ import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.segment.Cell;
 import offspring.multiprocessing.internal.segment.Holdings;
 import offspring.multiprocessing.internal.segment.Session;
 import offspring.multiprocessing.internal.sync.SharedMutex;
 
 /**
- * What the small shared objects (locks, events, values) have in common: a cell of shared memory, a way to travel, an end.
+ * What the small objects that processes share (locks, events, values) have in common: they can be sent to a process of their family, and
+ * are given up with {@link #close()}. Python has no such type.
  *
- * <p>Such an object travels as the handle of its cell; on arrival the same class is made over the same cell.
+ * <pre>{@code
+ * List<Shared> all = List.of(new Lock(), new Event());
+ * all.forEach(Shared::close);
+ * }</pre>
+ *
+ * <p>Such an object is some bytes of the session's shared memory and a way to them. It travels as a handle; on arrival an object of the same
+ * class is made over the same bytes. They are free for another object when no process has one over them any more, and no handle is on its
+ * way.
+ *
+ * @since 0.1.0
  */
-abstract class Shared implements Serializable, AutoCloseable {
+public abstract class Shared implements Serializable, AutoCloseable {
 
     private static final long serialVersionUID = 1L;
 
@@ -51,11 +62,17 @@ abstract class Shared implements Serializable, AutoCloseable {
 
     /**
      * Gives up this object's use of the shared memory; other objects for it, here and in other processes, stay usable. An object that is
-     * not closed gives it up when it is unreachable and the garbage collector has noticed. Later calls do nothing.
+     * not closed gives it up when it is unreachable and the garbage collector has noticed. A thread of this process that waits on this
+     * object gets an {@link IllegalStateException}. Later calls do nothing.
      */
     @Override
     public void close() {
         cell.release();
+        try {
+            WaitPoint.wakeHere(cell.segment(), cell.offset(), cell.offset() + Cell.BYTES);
+        } catch (IOException e) {
+            throw new IllegalStateException("a process with shared objects has a session", e);
+        }
     }
 
     /** What can travel, and how it is made again on arrival. */

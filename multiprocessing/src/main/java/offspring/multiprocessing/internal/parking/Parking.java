@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,14 @@ public final class Parking {
     private void wakeCalled() {
         sleepers.forEach((place, threads) -> {
             if (place.isCalled()) {
+                unpark(threads);
+            }
+        });
+    }
+
+    void wakeHere(Predicate<WaitPoint> which) {
+        sleepers.forEach((place, threads) -> {
+            if (which.test(place)) {
                 unpark(threads);
             }
         });

@@ -159,6 +159,14 @@ public final class WaitPoint {
         }
     }
 
+    /**
+     * Wakes the threads of this process that sleep at wait points between two offsets of a segment, so that they look again. For the
+     * end of an object, which other processes may still use.
+     */
+    public static void wakeHere(Segment segment, int from, int to) throws IOException {
+        Parking.current().wakeHere(place -> place.segment == segment && place.offset >= from && place.offset < to);
+    }
+
     /** Two objects for one place are the same place. */
     @Override
     public boolean equals(Object other) {

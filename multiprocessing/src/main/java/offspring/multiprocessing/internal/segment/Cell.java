@@ -78,6 +78,17 @@ public final class Cell {
         return use.released.get();
     }
 
+    /**
+     * Asserts that the use has not ended. A thread that waits asks at each look: the memory may be somebody else's.
+     *
+     * @throws IllegalStateException if it has
+     */
+    public void check() {
+        if (isReleased()) {
+            throw new IllegalStateException("the object was closed while a thread used it");
+        }
+    }
+
     /** Ends this use. Later calls do nothing. */
     public void release() {
         cleanable.clean();

@@ -161,7 +161,7 @@ final class Cells {
         int count = chunks.count();
         Map<Long, Long> unlisted = aliveCells(count);
         session.processes().forEach(identity -> strikeOutHeld(identity, unlisted));
-        flights.forEach(this::isThere, unlisted::remove);
+        flights.forEach(this::hasPipe, unlisted::remove);
         for (Map.Entry<Long, Long> cell : unlisted.entrySet()) {
             int index = cell.getKey().intValue();
             long state = cell.getValue();
@@ -193,9 +193,7 @@ final class Cells {
         }
     }
 
-    private boolean isThere(long carrier) {
-        return (carrier & Flights.PIPE) != 0
-                ? Files.exists(session.directory().resolve("pipe-" + (carrier & ~Flights.PIPE)))
-                : session.processes().isAlive(carrier);
+    private boolean hasPipe(long id) {
+        return Files.exists(session.directory().resolve("pipe-" + id));
     }
 }

@@ -25,13 +25,16 @@ public final class Holdings {
     private final Map<Long, Held> held = new HashMap<>();
 
     Holdings(Session session) {
-        this.flights = new Flights(new Chunks(
-                session.directory(),
+        this.flights = new Flights(
+                new Chunks(
+                        session.directory(),
+                        session.processes(),
+                        "flights",
+                        ProcessTable.FLIGHT_WORDS,
+                        FLIGHT_CHUNKS,
+                        Flights.CHUNK_BYTES),
                 session.processes(),
-                "flights",
-                ProcessTable.FLIGHT_WORDS,
-                FLIGHT_CHUNKS,
-                Flights.CHUNK_BYTES));
+                session.self());
         this.cells = new Cells(
                 session,
                 new Chunks(
@@ -86,18 +89,17 @@ public final class Holdings {
 
     /** A handle for a child that has its slot but does not run yet: on its way as long as the child is there. */
     Handle handleForChild(long reference, long child) throws IOException {
-        return depart(reference, child);
+        return departed(reference, flights.departForChild(reference, child));
     }
 
     /** A handle for a message in a pipe: on its way as long as the pipe is there, or until it is {@linkplain #revoke revoked}. */
     Handle handleForPipe(long reference, long pipe) throws IOException {
-        return depart(reference, pipe | Flights.PIPE);
+        return departed(reference, flights.departForPipe(reference, pipe));
     }
 
-    private Handle depart(long reference, long carrier) throws IOException {
-        int flight = flights.depart(reference, carrier);
+    private Handle departed(long reference, Flights.Departure departure) throws IOException {
         cells.touch(reference);
-        return new Handle(reference, flight, carrier);
+        return new Handle(reference, departure.flight(), departure.ticket());
     }
 
     /** The message with this handle was not sent after all. */

@@ -25,13 +25,12 @@ public final class SharedCounter {
     private static final int BOUND = 16;
 
     /** Keeps the memory ours as long as a thread is in here. */
-    @SuppressWarnings("UnusedVariable")
     private final Cell cell;
 
     private final Segment segment;
     private final int base;
     private final WaitPoint waiters;
-    private final BooleanSupplier take = this::tryTake;
+    private final BooleanSupplier take = this::check;
 
     /** The counter in a cell; all zero is one without permits and with a bound of 0. */
     public SharedCounter(Cell cell) throws IOException {
@@ -58,6 +57,11 @@ public final class SharedCounter {
                 return true;
             }
         }
+    }
+
+    private boolean check() {
+        cell.check();
+        return tryTake();
     }
 
     /** Takes a permit, waiting until the deadline. */

@@ -22,7 +22,6 @@ public final class SharedFlag {
     private static final int MARKS = 8;
 
     /** Keeps the memory ours as long as a thread is in here. */
-    @SuppressWarnings("UnusedVariable")
     private final Cell cell;
 
     private final Segment segment;
@@ -71,6 +70,7 @@ public final class SharedFlag {
         long before = segment.getVolatile(base + TIMES);
         return waiters.await(
                 () -> {
+                    cell.check();
                     long now = segment.getVolatile(base + TIMES);
                     return (now & 1) == 1 || now != before;
                 },

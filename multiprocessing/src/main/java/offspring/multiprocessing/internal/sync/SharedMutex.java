@@ -46,13 +46,12 @@ public final class SharedMutex {
     private final ProcessTable processes;
     private final long self;
     /** Keeps the memory ours as long as a thread is in here. */
-    @SuppressWarnings("UnusedVariable")
     private final Cell cell;
 
     private final Segment segment;
     private final int base;
     private final WaitPoint waiters;
-    private final BooleanSupplier take = this::tryTake;
+    private final BooleanSupplier take = this::check;
 
     /** How many bytes it takes. */
     public static final int BYTES = 40;
@@ -77,6 +76,11 @@ public final class SharedMutex {
             return segment.compareAndSet(base + OWNER, 0, self);
         }
         return owner != self && !processes.isAlive(owner) && takeOver(owner);
+    }
+
+    private boolean check() {
+        cell.check();
+        return tryTake();
     }
 
     private boolean takeOver(long dead) {

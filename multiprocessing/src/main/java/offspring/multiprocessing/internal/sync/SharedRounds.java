@@ -54,7 +54,6 @@ public final class SharedRounds {
     private final ProcessTable processes;
     private final long self;
     /** Keeps the memory ours as long as a thread is in here. */
-    @SuppressWarnings("UnusedVariable")
     private final Cell cell;
 
     private final Segment segment;
@@ -313,6 +312,7 @@ public final class SharedRounds {
     }
 
     private long state() {
+        cell.check();
         return segment.getVolatile(base + STATE);
     }
 

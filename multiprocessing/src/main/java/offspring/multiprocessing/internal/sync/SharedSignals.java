@@ -40,7 +40,6 @@ public final class SharedSignals {
     private static final long SIGNALS = WAITING - 1;
 
     /** Keeps the memory ours as long as a thread is in here. */
-    @SuppressWarnings("UnusedVariable")
     private final Cell cell;
 
     private final Segment segment;
@@ -67,7 +66,12 @@ public final class SharedSignals {
      * #giveUp} ends it.
      */
     public boolean await(long ticket, long deadlineNanos) throws InterruptedException {
-        return waiters.await(() -> tryTake(ticket), deadlineNanos);
+        return waiters.await(
+                () -> {
+                    cell.check();
+                    return tryTake(ticket);
+                },
+                deadlineNanos);
     }
 
     private boolean canTake(long ticket, long counts) {
@@ -76,13 +80,14 @@ public final class SharedSignals {
 
     /** Ends a wait that is tired of waiting; true if it has taken a signal after all. */
     public boolean giveUp(long ticket) {
-        while (true) {
+        while (!cell.isReleased()) {
             long counts = segment.getVolatile(base + COUNTS);
             boolean take = canTake(ticket, counts);
             if (segment.compareAndSet(base + COUNTS, counts, counts - WAITING - (take ? 1 : 0))) {
                 return take;
             }
         }
+        return false;
     }
 
     private boolean tryTake(long ticket) {
