@@ -118,14 +118,14 @@ final class Payloads {
 
     /**
      * A handle for where the object that is being encoded goes; null if it goes nowhere, because the codec only looks for
-     * what is wrong with it.
+     * what is wrong with it. {@code what} is the name of the object in messages.
      */
-    static PipeEnd.@Nullable Handle handleOf(PipeEnd end) throws IOException {
-        Outgoing outgoing = outgoing("connection");
+    static PipeEnd.@Nullable Handle handleOf(PipeEnd end, String what) throws IOException {
+        Outgoing outgoing = outgoing(what);
         return CodecContext.phase() == CodecContext.Phase.REHEARSAL ? null : outgoing.handleOf(end);
     }
 
-    /** As for an end of a pipe; {@code what} is the name of the object in messages. */
+    /** As for an end of a pipe. */
     static Holdings.@Nullable Handle handleOf(Cell cell, String what) throws IOException {
         Outgoing outgoing = outgoing(what);
         return CodecContext.phase() == CodecContext.Phase.REHEARSAL ? null : outgoing.handleOf(cell);

@@ -265,7 +265,7 @@ final class PipeConnection implements Connection, Watchable {
         if (closed()) {
             throw new NotSerializableException("a closed connection cannot be sent to another process");
         }
-        PipeEnd.Handle handle = Payloads.handleOf(end);
+        PipeEnd.Handle handle = Payloads.handleOf(end, "connection");
         return handle == null ? "a connection" : new Travelling(handle);
     }
 

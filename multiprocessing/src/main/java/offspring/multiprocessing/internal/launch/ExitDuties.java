@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.Parking;
+import offspring.multiprocessing.internal.queues.Flushes;
 import offspring.multiprocessing.internal.segment.Session;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * What a process does for its family when its JVM shuts down.
  *
  * <p>At a normal end, children that are daemons are terminated and the others waited for, as long as they take; at the end by
- * a signal nobody waits: all children are terminated. Then a child reports how it ends, and the root removes the session.
+ * a signal nobody waits: all children are terminated. At a normal end the process waits, too, until what it has put into queues can be
+ * read by others. Then a child reports how it ends, and the root removes the session.
  * None of this is needed after a {@code kill -9}: there the tethers end the children, and the next session removes the files.
  */
 final class ExitDuties extends java.lang.Thread {
@@ -47,6 +49,9 @@ final class ExitDuties extends java.lang.Thread {
         List<Child> children = Children.live();
         if (!children.isEmpty()) {
             endChildren(children, signal != 0);
+        }
+        if (signal == 0) {
+            Flushes.await();
         }
         Session session = Session.existing();
         if (session != null) {

@@ -9,7 +9,9 @@ final class Circle {
     static final int HEADER = 320;
 
     static final int WRITTEN = 0;
+    static final int WRITTEN_MESSAGES = 8;
     static final int READ = 64;
+    static final int READ_MESSAGES = 72;
     static final int WRITER = 128;
     static final int STREAM = 144;
     static final int READER = 192;
@@ -61,14 +63,43 @@ final class Circle {
         return segment.getPlain(base + READ);
     }
 
-    /** Makes all before this position visible to readers. */
-    void publish(long written) {
+    /** Makes all before this position visible to readers; {@code ends} says that the last record before it ends a message. */
+    void publish(long written, boolean ends) {
+        if (ends) {
+            count(base + WRITTEN_MESSAGES, written(), written);
+        }
         segment.putVolatile(base + WRITTEN, written);
     }
 
-    /** Gives the room of all before this position to writers. */
-    void consume(long read) {
+    /** Gives the room of all before this position to writers; {@code ends} says that the last record before it ends a message. */
+    void consume(long read, boolean ends) {
+        if (ends) {
+            count(base + READ_MESSAGES, read(), read);
+        }
         segment.putVolatile(base + READ, read);
+    }
+
+    /** One message more, as soon as the position moves on. Called by the holder of the lock, before it moves. */
+    private void count(int offset, long position, long next) {
+        long messages = messages(segment.getPlain(offset), position) + 1;
+        segment.putRelease(offset, (messages << 32) | (next >>> 3 & 0xffff_ffffL));
+    }
+
+    /** How many messages there are before a position, by the word that counts them. */
+    private static long messages(long counted, long position) {
+        long messages = counted >>> 32;
+        boolean reached = (int) (position >>> 3) - (int) counted >= 0;
+        return (reached ? messages : messages - 1) & 0xffff_ffffL;
+    }
+
+    /** How many messages were ever written whole, modulo 2<sup>32</sup>. */
+    int writtenMessages() {
+        return (int) messages(segment.getVolatile(base + WRITTEN_MESSAGES), segment.getVolatile(base + WRITTEN));
+    }
+
+    /** How many whole messages were ever read, or dropped, modulo 2<sup>32</sup>. */
+    int readMessages() {
+        return (int) messages(segment.getVolatile(base + READ_MESSAGES), segment.getVolatile(base + READ));
     }
 
     boolean hasData() {

@@ -144,6 +144,18 @@ final class Holders {
         return false;
     }
 
+    /** Whether anybody but one process holds the end, or will. */
+    boolean anyAliveBut(long identity) {
+        int high = (int) segment.getVolatile(base + HIGH);
+        for (int entry = 0; entry < high; entry++) {
+            long there = segment.getVolatile(at(entry));
+            if (there != identity && !isFree(there)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether anybody holds the end, by a copy of the file's bytes; to be believed if the epoch has not changed since. */
     static boolean isHeld(ByteBuffer file, int base, ProcessTable processes) {
         int high = (int) file.getLong(base + HIGH);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
 import offspring.multiprocessing.internal.parking.WaitPoint;
+import offspring.multiprocessing.internal.segment.Segment;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +169,66 @@ public final class PipeEnd {
     /** Waits until {@link #read} would not wait. */
     public boolean poll(BooleanSupplier closed, long deadlineNanos) throws InterruptedException {
         return require(incoming).reader().poll(closed, deadlineNanos);
+    }
+
+    /** Sends what was encoded; see {@link RingWriter#write(long, RingWriter.Message, BooleanSupplier, long)}. */
+    public boolean write(Encoded message, BooleanSupplier closed, long deadlineNanos)
+            throws IOException, InterruptedException {
+        return require(outgoing).writer().write(message.length(), message::writeTo, closed, deadlineNanos);
+    }
+
+    /** Sends what was encoded, if that is possible without waiting; see {@link RingWriter#tryWrite}. */
+    public boolean tryWrite(Encoded message, BooleanSupplier closed) throws IOException {
+        return require(outgoing).writer().tryWrite(message.length(), message::writeTo, closed);
+    }
+
+    /** Receives one message, or null; see {@link RingReader#read(int, BooleanSupplier, long)}. */
+    public byte @Nullable [] read(int longest, BooleanSupplier closed, long deadlineNanos)
+            throws IOException, InterruptedException {
+        return require(incoming).reader().read(longest, closed, deadlineNanos);
+    }
+
+    /** Receives one message if that is possible without waiting, or null; see {@link RingReader#tryRead}. */
+    public byte @Nullable [] tryRead(int longest, BooleanSupplier closed) throws IOException {
+        return require(incoming).reader().tryRead(longest, closed);
+    }
+
+    /** How many messages were ever written whole towards this end, by all processes, modulo 2<sup>32</sup>. */
+    public int writtenMessages() {
+        return require(incoming).circle().writtenMessages();
+    }
+
+    /** How many whole messages were ever taken out at this end, by all processes, modulo 2<sup>32</sup>. */
+    public int readMessages() {
+        return require(incoming).circle().readMessages();
+    }
+
+    /** Lets the threads that wait here look again, since what their {@code closed} says has changed. */
+    public void signal() {
+        pipe.signalHoldersChanged();
+    }
+
+    /** Whether another process holds this end, or a handle of it is on its way. */
+    public boolean isHeldElsewhere() {
+        return pipe.holders(number).anyAliveBut(pipe.session().self());
+    }
+
+    /** Which of the places of its holders this process has: a number that no other process has at the same time. */
+    public int entry() {
+        return entry;
+    }
+
+    /** How many numbers {@link #entry} can give. */
+    public static final int ENTRIES = Holders.ENTRIES;
+
+    /** The memory of the pipe. */
+    public Segment segment() {
+        return pipe.segment();
+    }
+
+    /** Where in the memory the bytes of the floor above begin. */
+    public int extra() {
+        return pipe.extra();
     }
 
     /** What this process has sent from here; nothing if messages cannot be sent. */

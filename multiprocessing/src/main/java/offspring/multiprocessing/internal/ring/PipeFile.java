@@ -23,11 +23,13 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *      0   magic and layout version
  *      8   capacity of a ring
- *     16   1 if there are two rings
+ *     16   shape: 0 one ring, 1 two, 2 one that end 0 both writes and reads
+ *     24   where the bytes of the floor above begin, 0: none
  *     64   {@link Holders} of end 0, which receives
  *   4224   {@link Holders} of end 1, which sends
  *   8384   {@link Ring} from end 1 to end 0
  *          {@link Ring} from end 0 to end 1, if there are two
+ *          the bytes of the floor above, all zero at first
  * </pre>
  *
  * <p>There is one object per pipe and process, however many handles arrive. The file is removed by the process that gives
@@ -37,7 +39,11 @@ public final class PipeFile {
 
     private static final long MAGIC = 0x6f66_6670_0000_0001L;
     private static final int CAPACITY = 8;
-    private static final int DUPLEX = 16;
+    private static final int SHAPE = 16;
+    private static final int EXTRA = 24;
+    private static final int ONE_WAY = 0;
+    private static final int TWO_WAYS = 1;
+    private static final int LOOP = 2;
     private static final int[] HOLDERS = {64, 4224};
     private static final int RINGS = 8384;
     private static final int CAPACITY_BYTES = 1 << 17;
@@ -51,7 +57,7 @@ public final class PipeFile {
     private final Session session;
     private final long id;
     private final Segment segment;
-    private final boolean duplex;
+    private final int shape;
     private final Holders[] holders;
     private final PipeEnd[] ends;
 
@@ -59,12 +65,17 @@ public final class PipeFile {
         this.session = session;
         this.id = id;
         this.segment = segment;
-        this.duplex = segment.getPlain(DUPLEX) == 1;
+        this.shape = (int) segment.getPlain(SHAPE);
         this.holders =
                 new Holders[] {new Holders(session, segment, HOLDERS[0]), new Holders(session, segment, HOLDERS[1])};
         int capacity = (int) segment.getPlain(CAPACITY);
+        if (shape == LOOP) {
+            Ring loop = new Ring(session, segment, RINGS, capacity, holders[0], holders[0]);
+            this.ends = new PipeEnd[] {new PipeEnd(this, 0, loop, loop), new PipeEnd(this, 1, null, null)};
+            return;
+        }
         Ring forth = new Ring(session, segment, RINGS, capacity, holders[1], holders[0]);
-        Ring back = duplex
+        Ring back = shape == TWO_WAYS
                 ? new Ring(session, segment, RINGS + Circle.HEADER + capacity, capacity, holders[0], holders[1])
                 : null;
         this.ends = new PipeEnd[] {new PipeEnd(this, 0, forth, back), new PipeEnd(this, 1, back, forth)};
@@ -72,24 +83,45 @@ public final class PipeFile {
 
     /** Makes a pipe; the calling process holds both ends, once each. */
     public static PipeFile create(boolean duplex) throws IOException {
+        return create(duplex ? TWO_WAYS : ONE_WAY, 0);
+    }
+
+    /**
+     * Makes a pipe that leads back to where it comes from: who holds end 0, its only one, writes and reads. The calling process
+     * holds it once.
+     *
+     * @param extraBytes how many bytes the floor above wants for itself
+     */
+    public static PipeFile createLoop(int extraBytes) throws IOException {
+        return create(LOOP, extraBytes);
+    }
+
+    private static PipeFile create(int shape, int extraBytes) throws IOException {
         Session session = Session.current();
         long id = session.processes().nextId();
-        int rings = duplex ? 2 : 1;
-        Segment segment = Segment.create(path(session, id), RINGS + rings * (Circle.HEADER + CAPACITY_BYTES));
+        int rings = shape == TWO_WAYS ? 2 : 1;
+        int extra = RINGS + rings * (Circle.HEADER + CAPACITY_BYTES);
+        Segment segment = Segment.create(path(session, id), extra + extraBytes);
         segment.putPlain(CAPACITY, CAPACITY_BYTES);
-        segment.putPlain(DUPLEX, duplex ? 1 : 0);
+        segment.putPlain(SHAPE, shape);
+        segment.putPlain(EXTRA, extraBytes == 0 ? 0 : extra);
         PipeFile pipe = new PipeFile(session, id, segment);
         HOLDING.lock();
         try {
             KNOWN.put(id, pipe);
-            for (PipeEnd end : pipe.ends) {
-                end.hold(pipe.holders[end.number()].add(session.self()));
+            pipe.hold(0);
+            if (shape != LOOP) {
+                pipe.hold(1);
             }
         } finally {
             HOLDING.unlock();
         }
         segment.putRelease(0, MAGIC); // last: a pipe without holders, but with the magic word, is one to remove
         return pipe;
+    }
+
+    private void hold(int end) throws IOException {
+        ends[end].hold(holders[end].add(session.self()));
     }
 
     /** The pipe of a handle that has arrived here. Called with {@link #HOLDING} held. */
@@ -155,7 +187,7 @@ public final class PipeFile {
         return head;
     }
 
-    /** One of the two ends: 0 receives, 1 sends; both do both if the pipe is duplex. */
+    /** One of the two ends: 0 receives, 1 sends; both do both if the pipe is duplex, and 0 does both if it is a loop. */
     public PipeEnd end(int number) {
         return ends[number];
     }
@@ -172,8 +204,12 @@ public final class PipeFile {
         return holders[end];
     }
 
-    boolean isDuplex() {
-        return duplex;
+    Segment segment() {
+        return segment;
+    }
+
+    int extra() {
+        return (int) segment.getPlain(EXTRA);
     }
 
     /** Called with {@link #HOLDING} held when this process has given up one end. */
@@ -205,6 +241,6 @@ public final class PipeFile {
 
     @Override
     public String toString() {
-        return "pipe " + id + (duplex ? " (duplex)" : " (one way)");
+        return "pipe " + id + (shape == TWO_WAYS ? " (duplex)" : shape == LOOP ? " (loop)" : " (one way)");
     }
 }

@@ -12,8 +12,10 @@ import offspring.multiprocessing.internal.segment.Session;
  * <pre>
  *   header                                          data: capacity bytes, a multiple of 8
  *     0  written   bytes ever written               ...|header|payload.......|pad|header|payload...
- *    64  read      bytes ever read                         ▲                      ▲
- *   128  writer    {@link SharedLock}                   read % capacity       written % capacity
+ *     8  counted   messages << 32 | position / 8            ▲                      ▲
+ *    64  read      bytes ever read                    read % capacity       written % capacity
+ *    72  counted   messages << 32 | position / 8
+ *   128  writer    {@link SharedLock}
  *   144  stream    identity of a process in the middle of a message, or 0
  *   192  reader    {@link SharedLock}
  *   256  data      {@link WaitPoint} of readers
@@ -39,6 +41,10 @@ import offspring.multiprocessing.internal.segment.Session;
  * before its store of {@code read} has read nothing; its successor reads the record again. One killed between two records
  * takes its message with it: the successor drops records until FIRST. So a kill costs at most the message that the killed
  * process was writing or reading.
+ *
+ * <p><b>Messages are counted</b> beside each position. The word is written first, with the position that is about to come: it counts
+ * its last message only when the position has been reached. So there is nothing between the two that a kill could leave wrong,
+ * and a message that was given up, having no LAST, is never counted. The difference of both counts is how many are inside.
  *
  * <p><b>Interruption.</b> An interrupted writer gives its message up as if killed. An interrupted reader keeps what it has of a
  * message, and the reader's lock, so that the next read in this process goes on with it; when the process closes its end or

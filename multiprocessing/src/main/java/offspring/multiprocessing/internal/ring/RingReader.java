@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** The reading side of a {@link Ring}, as this process sees it. */
 final class RingReader {
 
+    /** How often a read that does not wait looks again while another reader is taking a message. */
+    private static final int LOOKS = 1_000;
+
     private final Circle circle;
     private final ProcessTable processes;
     private final SharedLock reader;
@@ -63,15 +66,35 @@ final class RingReader {
      * @throws MessageTooLongException if the message is longer than {@code longest}
      */
     byte[] read(int longest, BooleanSupplier closed) throws IOException, InterruptedException {
-        turns.lockInterruptibly();
+        while (true) {
+            byte[] message = read(longest, closed, Deadlines.NEVER);
+            if (message != null) {
+                return message;
+            }
+        }
+    }
+
+    /**
+     * Reads the next message, if one begins to arrive before the deadline; a message that has begun is waited for.
+     *
+     * @return the message; null if none has come, or other readers took those that came
+     */
+    byte @Nullable [] read(int longest, BooleanSupplier closed, long deadlineNanos)
+            throws IOException, InterruptedException {
+        if (!takeTurn(deadlineNanos)) {
+            return null;
+        }
         try {
             while (true) {
-                Arrival arrival = partial != null ? Arrival.DATA : awaitData(closed, Deadlines.NEVER);
+                Arrival arrival = partial != null ? Arrival.DATA : awaitData(closed, deadlineNanos);
                 if (arrival == Arrival.END) {
                     throw new EOFException("all holders of the other end have closed it or ended");
                 }
                 if (arrival == Arrival.CLOSED) {
                     throw new ClosedEndException();
+                }
+                if (arrival == Arrival.NOTHING || !takeReader(closed, deadlineNanos)) {
+                    return null;
                 }
                 byte[] message = takeMessage(longest, closed);
                 if (message != null) {
@@ -82,6 +105,69 @@ final class RingReader {
         } finally {
             turns.unlock();
         }
+    }
+
+    /** As {@link #read}, without waiting for a message to begin. Takes no notice of interrupts. */
+    byte @Nullable [] tryRead(int longest, BooleanSupplier closed) throws IOException {
+        for (int look = 0; look < LOOKS; look++) {
+            if (turns.tryLock()) {
+                try {
+                    while (partial != null || circle.hasData()) {
+                        if (!reader.tryAcquire()) {
+                            break;
+                        }
+                        byte[] message = takeMessageUninterruptibly(longest, closed);
+                        if (message != null) {
+                            traffic.count(message.length);
+                            return message;
+                        }
+                    }
+                } finally {
+                    turns.unlock();
+                }
+            }
+            if (!circle.hasData()) {
+                return null;
+            }
+            java.lang.Thread.onSpinWait(); // another reader is about to take what is there, and there may be more
+        }
+        return null;
+    }
+
+    private byte @Nullable [] takeMessageUninterruptibly(int longest, BooleanSupplier closed) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return takeMessage(longest, closed);
+                } catch (InterruptedException e) {
+                    interrupted = true; // what there is of the message was kept, and the reader's lock
+                }
+            }
+        } finally {
+            if (interrupted) {
+                java.lang.Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean takeTurn(long deadlineNanos) throws InterruptedException {
+        if (deadlineNanos == Deadlines.NEVER) {
+            turns.lockInterruptibly();
+            return true;
+        }
+        return turns.tryLock(Math.max(0, Deadlines.left(deadlineNanos)), TimeUnit.NANOSECONDS);
+    }
+
+    private boolean takeReader(BooleanSupplier closed, long deadlineNanos)
+            throws InterruptedException, ClosedEndException {
+        if (reader.acquire(deadlineNanos, closed) != SharedLock.Taken.NOT) {
+            return true;
+        }
+        if (closed.getAsBoolean()) {
+            throw new ClosedEndException();
+        }
+        return false;
     }
 
     /** Whether a read would not wait: a message has begun to arrive, or none will. */
@@ -170,12 +256,12 @@ final class RingReader {
         return false;
     }
 
-    /** Takes one message, or what there is of it; null if there is nothing, or it was given up by its writer. */
+    /**
+     * Takes one message, or what there is of it; null if there is nothing, or it was given up by its writer. Called with the
+     * reader's lock, which it gives back unless it is interrupted in the middle of a message.
+     */
     private byte @Nullable [] takeMessage(int longest, BooleanSupplier closed)
             throws IOException, InterruptedException {
-        if (reader.acquire(Deadlines.NEVER, closed) == SharedLock.Taken.NOT) {
-            throw new ClosedEndException();
-        }
         boolean keep = false;
         try {
             refuseLongRest(longest);
@@ -255,7 +341,7 @@ final class RingReader {
     }
 
     private void consume(long at, long header) {
-        circle.consume(at + RECORD + padded((int) header));
+        circle.consume(at + RECORD + padded((int) header), (header & LAST) != 0);
         roomCame.signalAll();
     }
 

@@ -6,6 +6,7 @@ import static offspring.multiprocessing.internal.ring.Circle.RECORD;
 import static offspring.multiprocessing.internal.ring.Circle.padded;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.codec.wire.Sink;
@@ -17,6 +18,9 @@ final class RingWriter {
 
     /** The longest array that every JVM can allocate. */
     private static final int LONGEST = Integer.MAX_VALUE - 8;
+
+    /** How often a write that does not wait looks again while another writer is writing a short message. */
+    private static final int LOOKS = 1_000;
 
     private final Circle circle;
     private final long self;
@@ -57,50 +61,125 @@ final class RingWriter {
      * @throws InterruptedException if interrupted; nothing of the message arrives
      */
     void write(long length, Message message, BooleanSupplier closed) throws IOException, InterruptedException {
-        if (length > LONGEST) {
-            throw new IOException("a message of " + length + " bytes cannot be received: the longest has " + LONGEST);
-        }
         turns.lockInterruptibly();
         try {
-            if (RECORD + length <= circle.capacityBytes() / 4) {
-                writeWhole((int) length, message, closed);
-            } else {
-                writeStreamed((int) length, message, closed);
-            }
-            traffic.count(length);
+            write(length, message, new Wait(closed, Deadlines.NEVER));
         } finally {
             turns.unlock();
         }
     }
 
-    private void writeWhole(int length, Message message, BooleanSupplier closed)
+    /** As {@link #write(long, Message, BooleanSupplier)}; false if there was not room for all of it before the deadline. */
+    boolean write(long length, Message message, BooleanSupplier closed, long deadlineNanos)
             throws IOException, InterruptedException {
+        if (!turns.tryLock(Math.max(0, Deadlines.left(deadlineNanos)), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        try {
+            write(length, message, new Wait(closed, deadlineNanos));
+            return true;
+        } catch (TimeIsUpException e) {
+            return false;
+        } finally {
+            turns.unlock();
+        }
+    }
+
+    /**
+     * As {@link #write(long, Message, BooleanSupplier)}, if there is room now and nobody else is in the middle of a message; takes no
+     * notice of interrupts.
+     */
+    boolean tryWrite(long length, Message message, BooleanSupplier closed) throws IOException {
+        if (RECORD + length > circle.capacityBytes()) {
+            return false;
+        }
+        int need = RECORD + padded((int) length);
+        for (int look = 0; look < LOOKS && circle.room() >= need; look++) {
+            if (turns.tryLock()) {
+                try {
+                    if (writer.tryAcquire()) {
+                        return writeNow((int) length, need, message, closed);
+                    }
+                } finally {
+                    turns.unlock();
+                }
+            }
+            java.lang.Thread.onSpinWait(); // another writer is about to be through with a short message
+        }
+        return false;
+    }
+
+    /** With the writer's lock, which it gives back. */
+    private boolean writeNow(int length, int need, Message message, BooleanSupplier closed) throws IOException {
+        try {
+            if (circle.stream() != 0) { // of a dead writer, since the lock was to be had
+                circle.setStream(0);
+                dataCame.signalAll();
+            }
+            checkEnds(closed);
+            if (circle.room() < need) {
+                return false;
+            }
+            putWhole(length, need, message);
+            traffic.count(length);
+            return true;
+        } catch (InterruptedException e) {
+            throw new IOException("a message that is copied at once does not wait", e);
+        } finally {
+            writer.release();
+        }
+    }
+
+    private void write(long length, Message message, Wait wait) throws IOException, InterruptedException {
+        if (length > LONGEST) {
+            throw new IOException("a message of " + length + " bytes cannot be received: the longest has " + LONGEST);
+        }
+        if (RECORD + length <= circle.capacityBytes() / 4) {
+            writeWhole((int) length, message, wait);
+        } else {
+            writeStreamed((int) length, message, wait);
+        }
+        traffic.count(length);
+    }
+
+    /** What ends the waiting of a write: its end is closed, or its time is up. */
+    private record Wait(BooleanSupplier closed, long deadlineNanos) {}
+
+    /** The deadline has passed in the middle of a write. */
+    private static final class TimeIsUpException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void writeWhole(int length, Message message, Wait wait) throws IOException, InterruptedException {
         int need = RECORD + padded(length);
         while (true) {
-            takeWriter(closed);
+            takeWriter(wait);
             try {
-                checkEnds(closed);
+                checkEnds(wait.closed);
                 if (circle.room() >= need) {
-                    long at = circle.written();
-                    circle.putLong(at, length | FIRST | LAST);
-                    give(message, new WholeRecord(at + RECORD));
-                    publish(at + need);
+                    putWhole(length, need, message);
                     return;
                 }
             } finally {
                 writer.release();
             }
-            awaitRoom(need, closed);
+            awaitRoom(need, wait);
         }
     }
 
-    private void writeStreamed(int length, Message message, BooleanSupplier closed)
-            throws IOException, InterruptedException {
-        takeWriter(closed);
+    private void putWhole(int length, int need, Message message) throws IOException, InterruptedException {
+        long at = circle.written();
+        circle.putLong(at, length | FIRST | LAST);
+        give(message, new WholeRecord(at + RECORD));
+        publish(at + need, true);
+    }
+
+    private void writeStreamed(int length, Message message, Wait wait) throws IOException, InterruptedException {
+        takeWriter(wait);
         try {
-            checkEnds(closed);
+            checkEnds(wait.closed);
             circle.setStream(self);
-            give(message, new ManyRecords(length, closed));
+            give(message, new ManyRecords(length, wait));
         } finally {
             circle.setStream(0);
             dataCame.signalAll(); // a reader in the middle of a message given up must not wait for its rest
@@ -141,7 +220,7 @@ final class RingWriter {
 
         private final int chunk = circle.capacityBytes() / 4 - RECORD;
         private final int length;
-        private final BooleanSupplier closed;
+        private final Wait wait;
         /** How much of the message was taken. */
         private int done;
         /** Where the next byte goes, and how many still fit into the record; the record is published when it is full. */
@@ -149,9 +228,9 @@ final class RingWriter {
 
         private int left;
 
-        ManyRecords(int length, BooleanSupplier closed) {
+        ManyRecords(int length, Wait wait) {
             this.length = length;
-            this.closed = closed;
+            this.wait = wait;
         }
 
         @Override
@@ -168,7 +247,7 @@ final class RingWriter {
                 taken += now;
                 done += now;
                 if (left == 0) {
-                    publish((at + 7) & ~7L);
+                    publish((at + 7) & ~7L, done == length);
                 }
             }
         }
@@ -177,8 +256,8 @@ final class RingWriter {
             boolean first = done == 0;
             left = Math.min(length - done, first ? chunk - TOTAL : chunk);
             int payload = first ? left + TOTAL : left;
-            awaitRoom(RECORD + padded(payload), closed);
-            checkEnds(closed);
+            awaitRoom(RECORD + padded(payload), wait);
+            checkEnds(wait.closed);
             at = circle.written();
             circle.putLong(at, payload | (first ? FIRST : 0) | (done + left == length ? LAST : 0));
             at += RECORD;
@@ -189,14 +268,14 @@ final class RingWriter {
         }
     }
 
-    private void takeWriter(BooleanSupplier closed) throws InterruptedException, ClosedEndException {
-        switch (writer.acquire(Deadlines.NEVER, closed)) {
+    private void takeWriter(Wait wait) throws IOException, InterruptedException {
+        switch (writer.acquire(wait.deadlineNanos, wait.closed)) {
             case FREE -> {}
             case FROM_THE_DEAD -> {
                 circle.setStream(0);
                 dataCame.signalAll();
             }
-            case NOT -> throw new ClosedEndException();
+            case NOT -> throw wait.closed.getAsBoolean() ? new ClosedEndException() : new TimeIsUpException();
         }
     }
 
@@ -209,13 +288,17 @@ final class RingWriter {
         }
     }
 
-    private void awaitRoom(int need, BooleanSupplier closed) throws InterruptedException {
-        roomCame.await(
-                () -> circle.room() >= need || closed.getAsBoolean() || readersGone.getAsBoolean(), Deadlines.NEVER);
+    private void awaitRoom(int need, Wait wait) throws IOException, InterruptedException {
+        boolean some = roomCame.await(
+                () -> circle.room() >= need || wait.closed.getAsBoolean() || readersGone.getAsBoolean(),
+                wait.deadlineNanos);
+        if (!some) {
+            throw new TimeIsUpException();
+        }
     }
 
-    private void publish(long written) {
-        circle.publish(written);
+    private void publish(long written, boolean ends) {
+        circle.publish(written, ends);
         dataCame.signalAll();
     }
 }

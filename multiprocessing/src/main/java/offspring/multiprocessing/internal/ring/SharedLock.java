@@ -51,7 +51,7 @@ final class SharedLock {
      */
     Taken acquire(long deadlineNanos, BooleanSupplier giveUp) throws InterruptedException {
         while (true) {
-            Taken taken = tryAcquire();
+            Taken taken = take();
             if (taken != Taken.NOT) {
                 return taken;
             }
@@ -62,7 +62,12 @@ final class SharedLock {
         }
     }
 
-    private Taken tryAcquire() {
+    /** Takes the lock if it is free, or this process has it. */
+    boolean tryAcquire() {
+        return take() != Taken.NOT;
+    }
+
+    private Taken take() {
         long owner = segment.getVolatile(offset);
         if (owner == self) {
             return Taken.FREE;
