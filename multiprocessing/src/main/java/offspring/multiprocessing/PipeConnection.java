@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import offspring.multiprocessing.connection.BufferTooShortException;
 import offspring.multiprocessing.connection.Connection;
 import offspring.multiprocessing.internal.parking.Deadlines;
+import offspring.multiprocessing.internal.ring.Departure;
 import offspring.multiprocessing.internal.ring.MessageTooLongException;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import org.jspecify.annotations.Nullable;
@@ -252,7 +253,7 @@ final class PipeConnection implements Connection {
         if (closed()) {
             throw new NotSerializableException("a closed connection cannot be sent to another process");
         }
-        PipeEnd.Handle handle = Payloads.handleOf(end);
+        PipeEnd.Handle handle = Departure.of(end);
         return handle == null ? "a connection" : new Travelling(handle);
     }
 

@@ -208,6 +208,7 @@ public final class Child {
         ended.complete(code);
         buryOrphansOf(identity);
         PipeFile.removeUnheld(session);
+        session.holdings().removeUnheldFiles();
     }
 
     /** The process is gone: so go its files and its slot, and whoever may have waited for it looks again. */
