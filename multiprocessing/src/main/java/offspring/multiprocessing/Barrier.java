@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The action</b>, if there is one, is run by the last to arrive, before anybody goes on; it travels with the barrier. If it throws, that
  * thread gets what it threw, and the others a {@link BrokenBarrierException}.
  *
- * <p><b>Broken.</b> A timeout, an interrupt, an action that fails, {@link #abort()}, and the death of the process that runs the action break the
+ * <p><b>Broken.</b> A timeout or an interrupt before all have arrived, an action that fails, {@link #abort()}, and the death of the process that runs the action break the
  * barrier: all who wait, and all who come, get a {@link BrokenBarrierException}, until {@link #reset()}.
  *
  * <p><b>Death of a process</b> that has arrived: it counts as arrived. Of one that has not: the others wait on; give them a timeout.
@@ -98,7 +98,8 @@ public final class Barrier extends Shared {
 
     private static Cell allocateFor(int parties, @Nullable Duration timeout) throws IOException {
         if (parties < 1 || parties > MOST_PARTIES) {
-            throw new IllegalArgumentException("parties is " + parties + "; it must be from 1 to " + MOST_PARTIES);
+            throw new IllegalArgumentException(
+                    "parties: " + parties + " is not from 1 to " + MOST_PARTIES + "; pass how many threads meet");
         }
         if (timeout != null) {
             Deadlines.after(timeout);
@@ -116,6 +117,7 @@ public final class Barrier extends Shared {
      *
      * @return the order of arrival: 0 for the first, {@link #parties()} - 1 for the last
      * @throws BrokenBarrierException if the barrier is broken, breaks, or is reset meanwhile; also when the time is over
+     * @throws IllegalStateException if the barrier's own action calls this method, or this object is closed
      * @throws InterruptedException if the calling thread is interrupted before or while it waits; the barrier is broken then
      */
     public int await() throws InterruptedException, BrokenBarrierException {
@@ -129,6 +131,7 @@ public final class Barrier extends Shared {
      * @return the order of arrival: 0 for the first, {@link #parties()} - 1 for the last
      * @throws IllegalArgumentException if {@code limit} is negative
      * @throws BrokenBarrierException if the barrier is broken, breaks, or is reset meanwhile; also when the time is over
+     * @throws IllegalStateException if the barrier's own action calls this method, or this object is closed
      * @throws InterruptedException if the calling thread is interrupted before or while it waits; the barrier is broken then
      */
     public int await(Duration limit) throws InterruptedException, BrokenBarrierException {
@@ -137,15 +140,13 @@ public final class Barrier extends Shared {
 
     private int await(long deadlineNanos) throws InterruptedException, BrokenBarrierException {
         checkOpen();
-        if (java.lang.Thread.interrupted()) {
-            rounds.abort();
-            throw new InterruptedException();
-        }
         SharedRounds.Arrival arrival = rounds.arrive(deadlineNanos);
         switch (arrival.answer()) {
             case RUN -> runAction(arrival.round());
             case WAIT -> waitFor(arrival.round(), deadlineNanos);
-            case BROKEN -> throw new BrokenBarrierException("the barrier is broken; reset() mends it");
+            case BROKEN ->
+                throw new BrokenBarrierException(
+                        "the barrier is broken; call reset() when its threads are ready to meet again");
         }
         return arrival.index();
     }
@@ -169,23 +170,9 @@ public final class Barrier extends Shared {
     }
 
     private void waitFor(long round, long deadlineNanos) throws InterruptedException, BrokenBarrierException {
-        SharedRounds.Answer answer;
-        try {
-            answer = rounds.await(round, deadlineNanos);
-        } catch (InterruptedException e) {
-            rounds.breakRound(round);
-            if (rounds.answer(round) == SharedRounds.Answer.RUN) {
-                java.lang.Thread.currentThread().interrupt(); // the round was through before the interrupt
-                return;
-            }
-            throw e;
-        }
-        if (answer == SharedRounds.Answer.WAIT) {
-            rounds.breakRound(round);
-            answer = rounds.answer(round);
-        }
-        if (answer == SharedRounds.Answer.BROKEN) {
-            throw new BrokenBarrierException("the barrier was broken or reset, or the time was over");
+        if (!rounds.await(round, deadlineNanos)) {
+            throw new BrokenBarrierException(
+                    "the barrier was broken or reset, or the time was over before all had come");
         }
     }
 
@@ -269,7 +256,7 @@ public final class Barrier extends Shared {
     @Override
     public String toString() {
         return isClosed()
-                ? "<Barrier(closed)>"
-                : "<Barrier waiters=" + nWaiting() + "/" + parties() + (broken() ? " broken>" : ">");
+                ? "<" + identity() + ": closed>"
+                : "<" + identity() + ": " + (broken() ? "broken" : "waiters=" + nWaiting() + "/" + parties()) + ">";
     }
 }

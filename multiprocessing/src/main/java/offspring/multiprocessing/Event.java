@@ -131,6 +131,6 @@ public final class Event extends Shared {
 
     @Override
     public String toString() {
-        return isClosed() ? "<Event(closed)>" : flag.isSet() ? "<Event set>" : "<Event unset>";
+        return "<" + identity() + (isClosed() ? ": closed>" : flag.isSet() ? ": set>" : ": unset>");
     }
 }

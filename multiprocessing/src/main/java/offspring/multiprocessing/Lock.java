@@ -73,20 +73,27 @@ public final class Lock extends Shared implements Acquirable {
     @Override
     public boolean acquire() throws InterruptedException {
         checkOpen();
-        return mutex.take(Deadlines.NEVER);
+        return signed(mutex.take(Deadlines.NEVER));
     }
 
     @Override
     public boolean acquire(boolean blocking) throws InterruptedException {
         checkOpen();
-        return blocking ? mutex.take(Deadlines.NEVER) : mutex.tryTake();
+        return signed(blocking ? mutex.take(Deadlines.NEVER) : mutex.tryTake());
     }
 
     @Override
     public boolean acquire(Duration timeout) throws InterruptedException {
         long deadline = Deadlines.after(timeout);
         checkOpen();
-        return mutex.take(deadline);
+        return signed(mutex.take(deadline));
+    }
+
+    private boolean signed(boolean taken) {
+        if (taken) {
+            mutex.sign();
+        }
+        return taken;
     }
 
     /**
@@ -143,10 +150,6 @@ public final class Lock extends Shared implements Acquirable {
 
     @Override
     public String toString() {
-        try {
-            return isClosed() ? "<Lock(closed)>" : "<Lock(owner=" + nameOf(mutex.owner()) + ")>";
-        } catch (IOException e) {
-            return "<Lock(owner=unknown)>";
-        }
+        return isClosed() ? "<Lock(closed)>" : "<Lock(owner=" + holderOf(mutex) + ")>";
     }
 }

@@ -128,7 +128,7 @@ public final class RLock extends Shared implements Acquirable {
         int depth = mutex.myDepth();
         if (depth == 0) {
             throw new IllegalStateException(
-                    "the calling thread does not have the lock; only the thread that acquired it may release it");
+                    "the lock is free, or another thread has it; only the thread that acquired it may release it");
         }
         if (depth == 1) {
             mutex.giveMine();
@@ -212,10 +212,12 @@ public final class RLock extends Shared implements Acquirable {
 
     @Override
     public String toString() {
-        try {
-            return isClosed() ? "<RLock(closed)>" : "<RLock(" + nameOf(mutex.owner()) + ", " + mutex.myDepth() + ")>";
-        } catch (IOException e) {
-            return "<RLock(unknown)>";
+        if (isClosed()) {
+            return "<RLock(closed)>";
         }
+        String holder = holderOf(mutex);
+        int depth = mutex.myDepth();
+        String count = depth > 0 ? Integer.toString(depth) : holder.equals("None") ? "0" : "nonzero";
+        return "<RLock(" + holder + ", " + count + ")>";
     }
 }

@@ -78,7 +78,7 @@ public class Semaphore extends Shared implements Acquirable {
     static int checked(int value) {
         if (value < 0) {
             throw new IllegalArgumentException(
-                    "value is negative: " + value + "; a semaphore begins with 0 permits or more");
+                    "value: " + value + " is negative; a semaphore begins with 0 permits or more");
         }
         return value;
     }
@@ -126,7 +126,7 @@ public class Semaphore extends Shared implements Acquirable {
      */
     public void release(int n) {
         if (n < 1) {
-            throw new IllegalArgumentException("n is " + n + "; give 1 permit or more");
+            throw new IllegalArgumentException("n: " + n + " is less than 1; give 1 permit or more");
         }
         checkOpen();
         if (!counter.give(n)) {

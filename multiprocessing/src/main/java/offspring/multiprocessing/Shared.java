@@ -9,6 +9,7 @@ import offspring.multiprocessing.internal.ring.Departure;
 import offspring.multiprocessing.internal.segment.Cell;
 import offspring.multiprocessing.internal.segment.Holdings;
 import offspring.multiprocessing.internal.segment.Session;
+import offspring.multiprocessing.internal.sync.SharedMutex;
 
 /**
  * What the small shared objects (locks, events, values) have in common: a cell of shared memory, a way to travel, an end.
@@ -135,13 +136,23 @@ abstract class Shared implements Serializable, AutoCloseable {
         }
     }
 
-    /** For {@code toString}: who has something, as Python says it. */
-    static String nameOf(long owner) throws IOException {
+    // ---- for toString
+
+    /** Its class and its cell: the same text in every process. */
+    final String identity() {
+        return getClass().getName() + " at 0x" + Long.toHexString(cell.reference());
+    }
+
+    /** Who has a lock, as Python says it; a thread is named if it is not the main thread. */
+    static String holderOf(SharedMutex mutex) {
+        long owner = mutex.owner();
         if (owner == 0) {
             return "None";
         }
-        return owner == Session.current().self()
-                ? Multiprocessing.currentProcess().name()
-                : "SomeOtherProcess";
+        if (mutex.isMine()) {
+            String thread = java.lang.Thread.currentThread().getName();
+            return Multiprocessing.currentProcess().name() + (thread.equals("main") ? "" : "|" + thread);
+        }
+        return mutex.isHere(owner) ? "SomeOtherThread" : "SomeOtherProcess";
     }
 }

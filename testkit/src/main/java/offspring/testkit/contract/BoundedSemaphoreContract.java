@@ -21,6 +21,11 @@ public abstract class BoundedSemaphoreContract<S extends Acquirable> extends Sem
     /** The value it began with. */
     protected abstract int initialValue(S semaphore);
 
+    /** What its text looks like, as a regular expression. */
+    protected String text(int value, int initialValue) {
+        return "<.*BoundedSemaphore at .*: value=" + value + "/" + initialValue + ">";
+    }
+
     @Test
     @FromCPython("lock_tests.BoundedSemaphoreTests.test_release_unacquired")
     void shouldRefuseToPassItsFirstValue() throws Exception {
@@ -57,9 +62,9 @@ public abstract class BoundedSemaphoreContract<S extends Acquirable> extends Sem
     @FromCPython("lock_tests.BoundedSemaphoreTests.test_repr")
     void shouldShowItsValueAndItsBound() throws Exception {
         S semaphore = newSemaphore(3);
-        assertThat(semaphore.toString()).matches("<.*BoundedSemaphore at .*: value=3/3>");
+        assertThat(semaphore.toString()).matches(text(3, 3));
         semaphore.acquire();
-        assertThat(semaphore.toString()).matches("<.*BoundedSemaphore at .*: value=2/3>");
+        assertThat(semaphore.toString()).matches(text(2, 3));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import offspring.core.Acquirable;
@@ -26,17 +27,22 @@ public abstract class RLockContract<L extends Acquirable> extends MutualExclusio
     /** How often the calling thread holds it. */
     protected abstract int recursionCount(L lock);
 
+    /** Asserts that the text of a lock that is held {@code count} times, or of a free one, says so. */
+    protected void assertShowsCount(String text, int count, boolean toItsOwner) {
+        assertThat(text).contains("count=" + count, count == 0 ? "<unlocked" : "<locked");
+    }
+
     @Test
     @FromCPython("lock_tests.RLockTests.test_repr_count")
     void shouldShowTheCountToEveryThread() throws Exception {
         L lock = newLock();
-        assertThat(lock.toString()).contains("count=0", "<unlocked");
+        assertShowsCount(lock.toString(), 0, false);
         lock.acquire();
         lock.acquire();
-        assertThat(lock.toString()).contains("count=2", "<locked");
+        assertShowsCount(lock.toString(), 2, true);
         AtomicReference<String> seen = new AtomicReference<>();
         Crew.start(1, () -> seen.set(lock.toString())).join();
-        assertThat(seen.get()).contains("count=2", "<locked");
+        assertShowsCount(Objects.requireNonNull(seen.get()), 2, false);
         lock.release();
         lock.release();
     }

@@ -77,6 +77,22 @@ public final class WaitPoint {
         return spin(ready, deadlineNanos) || sleep(ready, deadlineNanos);
     }
 
+    /** Waits until the condition holds, however long it takes; an interrupt is kept for later. */
+    public void awaitUninterruptibly(BooleanSupplier ready) {
+        boolean interrupted = false;
+        boolean held = false;
+        while (!held) {
+            try {
+                held = await(ready, Deadlines.NEVER);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            java.lang.Thread.currentThread().interrupt();
+        }
+    }
+
     private boolean spin(BooleanSupplier ready, long deadlineNanos) {
         if (!SPINS) {
             return false;

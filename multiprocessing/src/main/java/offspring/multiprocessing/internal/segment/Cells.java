@@ -157,7 +157,7 @@ final class Cells {
             return;
         }
         sweep();
-        if (free.size() < count * PER_CHUNK / 4) {
+        if (free.size() <= count * PER_CHUNK / 4) {
             chunks.grow(count);
         }
     }

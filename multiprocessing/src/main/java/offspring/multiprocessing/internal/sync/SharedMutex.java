@@ -2,7 +2,6 @@ package offspring.multiprocessing.internal.sync;
 
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
-import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.segment.Cell;
 import offspring.multiprocessing.internal.segment.ProcessTable;
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   +0   owner      identity of the process that took it; 0: free
  *   +8   marks      {@link WaitPoint} of those who want it
- *   +16  thread     which thread of the owner, for a reentrant lock; 0: none yet, or none any more
+ *   +16  thread     which thread of the owner; in a reentrant lock 0: none yet, or none any more; else only a signature
  *   +24  depth      how deep that thread holds it
  *   +32  abandoned  1 if the owner has it from a process that died
  * </pre>
@@ -105,18 +104,7 @@ public final class SharedMutex {
 
     /** Takes it however long it takes; an interrupt is kept for later. */
     public void takeUninterruptibly() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                waiters.await(take, Deadlines.NEVER);
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            java.lang.Thread.currentThread().interrupt();
-        }
+        waiters.awaitUninterruptibly(take);
     }
 
     /** Gives it back, whoever has it; false if nobody had. */
@@ -155,6 +143,11 @@ public final class SharedMutex {
         return isMine() ? (int) segment.getVolatile(base + DEPTH) : 0;
     }
 
+    /** The calling thread has just taken it: says so, for those who want to know who has it. */
+    public void sign() {
+        segment.putRelease(base + THREAD, key());
+    }
+
     /** The calling thread, which has it or has just taken it, has it to this depth. */
     public void setMine(int depth) {
         segment.putVolatile(base + DEPTH, depth);
@@ -181,6 +174,11 @@ public final class SharedMutex {
     public long owner() {
         long owner = segment.getVolatile(base + OWNER);
         return owner != 0 && processes.isAlive(owner) ? owner : 0;
+    }
+
+    /** Whether {@code owner} is this process. */
+    public boolean isHere(long owner) {
+        return owner == self;
     }
 
     /** Whether who has it now has it from a process that died. */

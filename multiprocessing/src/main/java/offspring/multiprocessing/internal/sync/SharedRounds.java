@@ -15,6 +15,7 @@ import offspring.multiprocessing.internal.segment.Session;
  *   +8   marks    {@link WaitPoint} of those who have arrived
  *   +16  runner   identity of the process whose thread runs the action of this round; 0: nobody
  *   +24  parties  set once, before anybody else can see the cell
+ *   +32  thread   which thread of the runner, so that an action that waits for itself is told
  * </pre>
  *
  * <pre>
@@ -22,7 +23,7 @@ import offspring.multiprocessing.internal.segment.Session;
  *      │ the last takes runner, then:
  *      └──────► TRIPPING ──action done──► FILLING, next round, history ends in 1: passed
  *                  │
- *                  └─ action failed, or runner died ─► BROKEN ◄── abort, timeout, interrupt
+ *                  └─ action failed, or runner died ─► BROKEN ◄── abort; timeout or interrupt while FILLING
  *   any ──reset──► FILLING, next round, history ends in 0: its waiters get the broken barrier
  * </pre>
  *
@@ -39,11 +40,16 @@ public final class SharedRounds {
     private static final int MARKS = 8;
     private static final int RUNNER = 16;
     private static final int PARTIES = 24;
+    private static final int RUNNER_THREAD = 32;
 
     private static final int FILLING = 0;
     private static final int TRIPPING = 1;
     private static final int BROKEN = 2;
     private static final int PHASE = 0xff;
+    /** How many rounds the history tells of. */
+    private static final int HISTORY = 8;
+
+    private static final long ROUNDS = 0xffffffffL;
 
     private final ProcessTable processes;
     private final long self;
@@ -75,7 +81,7 @@ public final class SharedRounds {
     public enum Answer {
         /** Wait for the others with {@link #await}. */
         WAIT,
-        /** Run the action, then call {@link #passed} or {@link #failed}. */
+        /** Run the action, then call {@link #passed} or {@link #failed}; the others wait for that. */
         RUN,
         /** The barrier is broken. */
         BROKEN
@@ -84,7 +90,13 @@ public final class SharedRounds {
     /** One arrival: the answer, the round, and which in order it was. */
     public record Arrival(Answer answer, long round, int index) {}
 
-    /** Arrives; waits, at most until the deadline, while the action of the round before is running. */
+    /**
+     * Arrives. While the action of the round before is running it waits for that to end, however long it takes and even if it is
+     * interrupted: its own round, which an end of the wait would break, has not begun.
+     *
+     * @throws InterruptedException if the thread was interrupted; the round is broken
+     * @throws IllegalStateException if the thread is running the action
+     */
     public Arrival arrive(long deadlineNanos) throws InterruptedException {
         while (true) {
             long state = state();
@@ -94,9 +106,10 @@ public final class SharedRounds {
                 return new Arrival(Answer.BROKEN, round, arrived);
             }
             if (phase(state) == TRIPPING) {
-                breakIfRunnerDied(state);
-                if (!waiters.await(() -> state() != state || runnerDied(state), deadlineNanos)) {
-                    breakRound(round);
+                awaitAction(round);
+            } else if (java.lang.Thread.currentThread().isInterrupted()) {
+                if (breakFilling(round) && java.lang.Thread.interrupted()) {
+                    throw new InterruptedException();
                 }
             } else if (arrived + 1 < parties()) {
                 if (change(state, state + (1 << 8))) {
@@ -111,19 +124,42 @@ public final class SharedRounds {
         }
     }
 
-    /** Only one may be the last; another may be about to be, or have died when it was. */
+    /**
+     * Only one may be the last. Another may be about to be, or have died when it was, or still run the action of a round that was
+     * reset: for that one the last waits as for one who has not arrived.
+     */
     private boolean takeRunner(long state, long deadlineNanos) throws InterruptedException {
         long runner = segment.getVolatile(base + RUNNER);
         if (runner == 0 || !processes.isAlive(runner)) {
-            return segment.compareAndSet(base + RUNNER, runner, self);
+            boolean taken = segment.compareAndSet(base + RUNNER, runner, self);
+            if (taken) {
+                segment.putVolatile(base + RUNNER_THREAD, threadId());
+            }
+            return taken;
         }
-        waiters.await(() -> state() != state || segment.getVolatile(base + RUNNER) != runner, deadlineNanos);
+        boolean over = false;
+        try {
+            over = waiters.await(() -> state() != state || !isRunning(runner), deadlineNanos);
+        } finally {
+            if (!over) {
+                breakFilling(round(state));
+            }
+        }
         return false;
+    }
+
+    private boolean isRunning(long runner) {
+        return segment.getVolatile(base + RUNNER) == runner && processes.isAlive(runner);
     }
 
     private void giveRunner() {
         segment.putVolatile(base + RUNNER, 0);
         waiters.signalAll();
+    }
+
+    @SuppressWarnings("deprecation") // threadId() is not there on 17
+    private static long threadId() {
+        return java.lang.Thread.currentThread().getId();
     }
 
     /** The action is done: the round has passed, unless it was broken meanwhile. */
@@ -147,31 +183,87 @@ public final class SharedRounds {
         return passed && well;
     }
 
-    /** Waits for the end of a round; true: passed; false: broken or reset. Null: the time is over, and nothing has ended. */
-    public Answer await(long round, long deadlineNanos) throws InterruptedException {
-        waiters.await(() -> ended(round) || runnerDied(state()), deadlineNanos);
-        breakIfRunnerDied(state());
-        return answer(round);
-    }
-
-    private boolean ended(long round) {
-        long state = state();
-        return round(state) != round || phase(state) == BROKEN;
-    }
-
-    /** How a round has ended: RUN stands for "go on", WAIT for "not yet". */
-    public Answer answer(long round) {
-        long state = state();
-        long later = round(state) - round;
-        if (later == 0) {
-            return phase(state) == BROKEN ? Answer.BROKEN : Answer.WAIT;
+    /**
+     * Waits for the end of a round. A wait whose time is over, or that is interrupted, breaks the round, unless all have arrived:
+     * then it waits for the action.
+     *
+     * @return whether the round passed; if not, it was broken or reset
+     * @throws InterruptedException if the thread was interrupted before all had arrived; the round is broken
+     */
+    public boolean await(long round, long deadlineNanos) throws InterruptedException {
+        boolean interrupted = false;
+        try {
+            waiters.await(() -> !isFilling(round), deadlineNanos);
+        } catch (InterruptedException e) {
+            interrupted = true;
         }
-        boolean passed = later > 8 || (history(state) >> (later - 1) & 1) == 1;
-        return passed ? Answer.RUN : Answer.BROKEN;
+        if (breakFilling(round)) {
+            if (interrupted) {
+                throw new InterruptedException();
+            }
+            return false;
+        }
+        awaitAction(round);
+        if (interrupted) {
+            java.lang.Thread.currentThread().interrupt(); // the round was full before
+        }
+        return hasPassed(round);
     }
 
-    /** Breaks the barrier, if the round is still the current one; whoever waits gets to know. */
-    public void breakRound(long round) {
+    private void awaitAction(long round) {
+        if (isTripping(round)
+                && segment.getVolatile(base + RUNNER) == self
+                && segment.getVolatile(base + RUNNER_THREAD) == threadId()) {
+            throw new IllegalStateException(
+                    "await() called by the action of the barrier itself; call it before or after the round");
+        }
+        waiters.awaitUninterruptibly(() -> !isTripping(round) || runnerDied(round));
+        if (runnerDied(round)) {
+            breakRound(round);
+        }
+    }
+
+    private boolean isFilling(long round) {
+        long state = state();
+        return round(state) == round && phase(state) == FILLING;
+    }
+
+    private boolean isTripping(long round) {
+        long state = state();
+        return round(state) == round && phase(state) == TRIPPING;
+    }
+
+    /**
+     * The look at the runner lies between two looks at the state: the runner takes its word before the round is TRIPPING and gives
+     * it up afterwards, so what was there in between is the runner of this round.
+     */
+    private boolean runnerDied(long round) {
+        if (!isTripping(round)) {
+            return false;
+        }
+        long runner = segment.getVolatile(base + RUNNER);
+        return runner != 0 && !processes.isAlive(runner) && isTripping(round);
+    }
+
+    private boolean hasPassed(long round) {
+        long state = state();
+        long later = (round(state) - round) & ROUNDS;
+        return later > HISTORY || (later > 0 && (history(state) >> (later - 1) & 1) == 1);
+    }
+
+    /** Breaks a round that is still filling; false if it has ended, or all have arrived. */
+    private boolean breakFilling(long round) {
+        long state = state();
+        while (round(state) == round && phase(state) == FILLING) {
+            if (change(state, broken(state))) {
+                return true;
+            }
+            state = state();
+        }
+        return false;
+    }
+
+    private void breakRound(long round) {
         long state = state();
         while (round(state) == round && phase(state) != BROKEN) {
             change(state, broken(state));
@@ -210,20 +302,6 @@ public final class SharedRounds {
     /** Whether it is broken. */
     public boolean isBroken() {
         return phase(state()) == BROKEN;
-    }
-
-    private void breakIfRunnerDied(long state) {
-        if (runnerDied(state)) {
-            breakRound(round(state));
-        }
-    }
-
-    private boolean runnerDied(long state) {
-        if (phase(state) != TRIPPING) {
-            return false;
-        }
-        long runner = segment.getVolatile(base + RUNNER);
-        return runner != 0 && !processes.isAlive(runner) && state() == state;
     }
 
     private boolean change(long from, long to) {
