@@ -11,4 +11,5 @@ module offspring.multiprocessing {
 
     exports offspring.multiprocessing;
     exports offspring.multiprocessing.connection;
+    exports offspring.multiprocessing.sharedmemory;
 }

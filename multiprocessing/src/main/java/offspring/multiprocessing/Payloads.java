@@ -1,12 +1,12 @@
 package offspring.multiprocessing;
 
 import java.io.IOException;
-import java.io.NotSerializableException;
 import java.util.HashMap;
 import java.util.Map;
 import offspring.multiprocessing.internal.codec.Codec;
 import offspring.multiprocessing.internal.codec.CodecContext;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
+import offspring.multiprocessing.internal.ring.Departure;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import offspring.multiprocessing.internal.segment.Cell;
 import offspring.multiprocessing.internal.segment.Holdings;
@@ -23,12 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class Payloads {
 
     private static final Codec CODEC = new Codec(Payloads.class.getClassLoader());
-    private static final CodecContext.Key<Outgoing> OUTGOING = new CodecContext.Key<>("outgoing", Outgoing.class);
 
     private Payloads() {}
 
     /** An encoded object and the holds it has taken: for a child, or for a message in a pipe. Used by one thread. */
-    static final class Outgoing {
+    static final class Outgoing implements Departure {
 
         private final long child;
         private final long pipe;
@@ -47,7 +46,8 @@ final class Payloads {
             return encoded;
         }
 
-        private PipeEnd.Handle handleOf(PipeEnd end) throws IOException {
+        @Override
+        public PipeEnd.Handle handleOf(PipeEnd end) throws IOException {
             Map<PipeEnd, PipeEnd.Handle> all = ends;
             if (all == null) {
                 all = new HashMap<>();
@@ -61,7 +61,8 @@ final class Payloads {
             return handle;
         }
 
-        private Holdings.Handle handleOf(Cell cell) throws IOException {
+        @Override
+        public Holdings.Handle handleOf(Cell cell) throws IOException {
             Map<Long, Holdings.Handle> all = cells;
             if (all == null) {
                 all = new HashMap<>();
@@ -102,7 +103,7 @@ final class Payloads {
     private static Outgoing encode(Outgoing outgoing, String label, @Nullable Object value) throws IOException {
         boolean done = false;
         try {
-            CODEC.encode(value, CodecContext.named(label).with(OUTGOING, outgoing), outgoing.encoded);
+            CODEC.encode(value, CodecContext.named(label).with(Departure.KEY, outgoing), outgoing.encoded);
             done = true;
             return outgoing;
         } finally {
@@ -114,30 +115,5 @@ final class Payloads {
 
     static @Nullable Object decode(byte[] bytes) throws IOException {
         return CODEC.decode(bytes);
-    }
-
-    /**
-     * A handle for where the object that is being encoded goes; null if it goes nowhere, because the codec only looks for
-     * what is wrong with it. {@code what} is the name of the object in messages.
-     */
-    static PipeEnd.@Nullable Handle handleOf(PipeEnd end, String what) throws IOException {
-        Outgoing outgoing = outgoing(what);
-        return CodecContext.phase() == CodecContext.Phase.REHEARSAL ? null : outgoing.handleOf(end);
-    }
-
-    /** As for an end of a pipe. */
-    static Holdings.@Nullable Handle handleOf(Cell cell, String what) throws IOException {
-        Outgoing outgoing = outgoing(what);
-        return CodecContext.phase() == CodecContext.Phase.REHEARSAL ? null : outgoing.handleOf(cell);
-    }
-
-    private static Outgoing outgoing(String what) throws NotSerializableException {
-        CodecContext context = CodecContext.current();
-        Outgoing outgoing = context == null ? null : context.get(OUTGOING);
-        if (outgoing == null) {
-            throw new NotSerializableException("a " + what + " can only be sent to a process of its family: captured by"
-                    + " the target of a Process, or through a connection or queue of this library");
-        }
-        return outgoing;
     }
 }

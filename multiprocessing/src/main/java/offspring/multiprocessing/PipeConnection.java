@@ -16,6 +16,7 @@ import offspring.multiprocessing.connection.Connection;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.parking.Watchable;
+import offspring.multiprocessing.internal.ring.Departure;
 import offspring.multiprocessing.internal.ring.MessageTooLongException;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import org.jspecify.annotations.Nullable;
@@ -265,7 +266,7 @@ final class PipeConnection implements Connection, Watchable {
         if (closed()) {
             throw new NotSerializableException("a closed connection cannot be sent to another process");
         }
-        PipeEnd.Handle handle = Payloads.handleOf(end, "connection");
+        PipeEnd.Handle handle = Departure.of(end, "connection");
         return handle == null ? "a connection" : new Travelling(handle);
     }
 

@@ -17,6 +17,7 @@ import offspring.multiprocessing.connection.Waitable;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.queues.SharedQueue;
 import offspring.multiprocessing.internal.ring.ClosedEndException;
+import offspring.multiprocessing.internal.ring.Departure;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import offspring.queue.EmptyException;
 import offspring.queue.FullException;
@@ -362,7 +363,7 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
         if (isClosed()) {
             throw new NotSerializableException("a closed " + kind().name + " cannot be sent to another process");
         }
-        PipeEnd.Handle handle = Payloads.handleOf(queue.end(), kind().name);
+        PipeEnd.Handle handle = Departure.of(queue.end(), kind().name);
         return handle == null ? kind().name : new Travelling(kind(), handle);
     }
 

@@ -6,6 +6,7 @@ import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import offspring.multiprocessing.internal.parking.WaitPoint;
+import offspring.multiprocessing.internal.ring.Departure;
 import offspring.multiprocessing.internal.segment.Cell;
 import offspring.multiprocessing.internal.segment.Holdings;
 import offspring.multiprocessing.internal.segment.Session;
@@ -83,6 +84,15 @@ public abstract class Shared implements Serializable, AutoCloseable {
         SEMAPHORE("semaphore", Semaphore::new),
         BOUNDED_SEMAPHORE("bounded semaphore", BoundedSemaphore::new),
         EVENT("event", Event::new),
+        INT_VALUE("value", IntValue::new),
+        LONG_VALUE("value", LongValue::new),
+        DOUBLE_VALUE("value", DoubleValue::new),
+        BOOLEAN_VALUE("value", BooleanValue::new),
+        BYTE_ARRAY("array", ByteArray::new),
+        INT_ARRAY("array", IntArray::new),
+        LONG_ARRAY("array", LongArray::new),
+        FLOAT_ARRAY("array", FloatArray::new),
+        DOUBLE_ARRAY("array", DoubleArray::new),
         /** These two bring more than a cell, and make themselves. */
         CONDITION("condition", Kind::none),
         BARRIER("barrier", Kind::none);
@@ -111,7 +121,7 @@ public abstract class Shared implements Serializable, AutoCloseable {
         if (isClosed()) {
             throw new NotSerializableException("a closed " + kind().name + " cannot be sent to another process");
         }
-        Holdings.Handle handle = Payloads.handleOf(cell, kind().name);
+        Holdings.Handle handle = Departure.of(cell, kind().name);
         return handle == null ? kind().name : travelling(handle);
     }
 

@@ -213,6 +213,7 @@ public final class Child {
         watchers.forEach(LockSupport::unpark);
         buryOrphansOf(identity);
         PipeFile.removeUnheld(session);
+        session.holdings().removeUnheldFiles();
     }
 
     /** The process is gone: so go its files and its slot, and whoever may have waited for it looks again. */

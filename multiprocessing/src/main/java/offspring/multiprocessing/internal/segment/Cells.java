@@ -1,9 +1,14 @@
 package offspring.multiprocessing.internal.segment;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.LoggerFactory;
@@ -17,10 +22,11 @@ import org.slf4j.LoggerFactory;
  *           └──────────┴──────────┴───┘
  *   cells-31 ...                            chunk 1, made when no cell of chunk 0 can be had
  *
- *   cell     0  state: generation << 40 | touches << 1 | alive
+ *   cell     0  state: generation << 40 | touches << 2 | has a file << 1 | alive
  *            8  120 bytes for the object
  *
  *   reference: generation << 32 | index     names one object of the session; 0 is none
+ *   block-&lt;reference in hex&gt;                the file of a cell whose object is larger
  * </pre>
  *
  * <p><b>Who holds a cell</b> is written beside it: each process lists in its {@link HeldTable} the cells that its objects use, and
@@ -32,6 +38,11 @@ import org.slf4j.LoggerFactory;
  * If the touch came after that read, the compare-and-set fails; if it came before, the new entry was there before the look
  * began, and is seen, unless the cell changed hands once more, with another touch. A cell is allocated by the same rule: its
  * entry is written first, then it is made alive.
+ *
+ * <p><b>A file of its own</b> goes with the cell. The mark is set before the file is made. Who frees the cell leaves the mark, removes
+ * the file, and clears the mark last; until then the cell is doomed: neither alive nor free. So a kill in between leaves a doomed
+ * cell, and the next sweep removes the file, whose name nobody else can have. As files are larger than cells, they do not wait for
+ * a sweep: who gives up a cell with a file looks at once whether anybody else has it, and so does who buries a process.
  *
  * <p><b>A kill</b> anywhere leaves at most an entry of the dead, which does not count, or a flight, which counts as long as its
  * carrier is there.
@@ -50,8 +61,11 @@ final class Cells {
 
     private static final int GENERATION_SHIFT = 40;
     private static final long GENERATIONS = 1 << 24;
-    private static final long TOUCH = 2;
+    private static final long TOUCH = 4;
+    private static final long FILE = 2;
     private static final long ALIVE = 1;
+
+    private static final String FILE_PREFIX = "block-";
 
     private final Session session;
     private final Chunks chunks;
@@ -111,7 +125,7 @@ final class Cells {
                     continue;
                 }
                 long state = segmentOf(index).getVolatile(offsetOf(index));
-                if ((state & ALIVE) == 0) {
+                if (isFree(state)) {
                     long generation = (state >>> GENERATION_SHIFT) % (GENERATIONS - 1) + 1;
                     return new Candidate(index, state, (generation << 32) | index);
                 }
@@ -150,7 +164,7 @@ final class Cells {
 
     private void listFree(int from, int to) throws IOException {
         for (int index = from * PER_CHUNK; index < to * PER_CHUNK; index++) {
-            if ((segmentOf(index).getVolatile(offsetOf(index)) & ALIVE) == 0) {
+            if (isFree(segmentOf(index).getVolatile(offsetOf(index)))) {
                 free.add(index);
             }
         }
@@ -159,28 +173,31 @@ final class Cells {
     /** Frees the cells that nobody holds, and lists what is free. */
     void sweep() throws IOException {
         int count = chunks.count();
-        Map<Long, Long> unlisted = aliveCells(count);
-        session.processes().forEach(identity -> strikeOutHeld(identity, unlisted));
-        flights.forEach(this::hasPipe, unlisted::remove);
+        Map<Long, Long> unlisted = cellsInUse(count);
+        strikeOutListed(unlisted);
         for (Map.Entry<Long, Long> cell : unlisted.entrySet()) {
-            int index = cell.getKey().intValue();
-            long state = cell.getValue();
-            segmentOf(index).compareAndSet(offsetOf(index), state, state & ~ALIVE);
+            free(cell.getKey(), cell.getValue());
         }
         free.clear();
         listFree(0, count);
         seen = count;
     }
 
-    private Map<Long, Long> aliveCells(int count) throws IOException {
+    /** Also the doomed: nobody lists them, so that the sweep ends what a kill has interrupted. */
+    private Map<Long, Long> cellsInUse(int count) throws IOException {
         Map<Long, Long> states = new HashMap<>();
         for (int index = 0; index < count * PER_CHUNK; index++) {
             long state = segmentOf(index).getVolatile(offsetOf(index));
-            if ((state & ALIVE) != 0) {
+            if (!isFree(state)) {
                 states.put(((state >>> GENERATION_SHIFT) << 32) | index, state);
             }
         }
         return states;
+    }
+
+    private void strikeOutListed(Map<Long, Long> unlisted) throws IOException {
+        session.processes().forEach(identity -> strikeOutHeld(identity, unlisted));
+        flights.forEach(this::hasPipe, unlisted::remove);
     }
 
     /** A list that cannot be read makes all cells seem to be in use: better a cell too few than one that two use. */
@@ -191,6 +208,59 @@ final class Cells {
             LoggerFactory.getLogger(Cells.class).debug("what {} holds cannot be read; nothing is freed", identity, e);
             unlisted.clear();
         }
+    }
+
+    private static boolean isFree(long state) {
+        return (state & (ALIVE | FILE)) == 0;
+    }
+
+    /** Frees a cell that nobody lists, unless its state has changed since it was read; its file goes with it. */
+    private void free(long reference, long state) throws IOException {
+        Segment segment = segmentOf(reference);
+        int at = offsetOf((int) reference);
+        long dead = state & ~ALIVE;
+        if (segment.compareAndSet(at, state, dead) && (dead & FILE) != 0) {
+            Files.deleteIfExists(fileOf(reference));
+            segment.compareAndSet(at, dead, dead & ~FILE);
+        }
+    }
+
+    // ---- cells with a file
+
+    /** Where the file of a cell is. */
+    Path fileOf(long reference) {
+        return session.directory().resolve(FILE_PREFIX + Long.toHexString(reference));
+    }
+
+    /** Says that a cell which the calling process holds is going to have a file. */
+    void markFile(long reference) throws IOException {
+        segmentOf(reference).getAndOr(offsetOf((int) reference), FILE);
+    }
+
+    /** Frees a cell with a file, if nobody lists it. Cells without one are left to the sweep. */
+    void freeFileIfUnlisted(long reference) throws IOException {
+        long state = segmentOf(reference).getVolatile(offsetOf((int) reference));
+        if ((state & FILE) != 0 && state >>> GENERATION_SHIFT == reference >>> 32) {
+            Map<Long, Long> unlisted = new HashMap<>(Map.of(reference, state));
+            strikeOutListed(unlisted);
+            if (!unlisted.isEmpty()) {
+                free(reference, state);
+            }
+        }
+    }
+
+    /** The cells that have a file at this moment. */
+    List<Long> cellsWithFile() throws IOException {
+        List<Long> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(session.directory(), FILE_PREFIX + "*")) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                found.add(Long.parseLong(name.substring(FILE_PREFIX.length()), 16));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
     }
 
     private boolean hasPipe(long id) {

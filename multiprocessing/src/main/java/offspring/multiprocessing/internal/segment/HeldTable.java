@@ -1,9 +1,13 @@
 package offspring.multiprocessing.internal.segment;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,13 +73,21 @@ final class HeldTable {
         return folder.resolve("held-" + chunk);
     }
 
-    /** Calls back with each cell that a process has on its list. A process that ends meanwhile holds nothing any more. */
+    /**
+     * Calls back with each cell that a process has on its list. A process that ends meanwhile holds nothing any more. Reads the files
+     * instead of mapping them, since a mapping would keep the memory until the next garbage collection; an entry that changes while
+     * it is read is either being given up, or will be touched.
+     */
     static void forEach(Session session, long identity, LongConsumer visitor) throws IOException {
         int count = session.processes().heldChunks(identity);
         for (int chunk = 0; chunk < count; chunk++) {
-            Segment segment;
-            try {
-                segment = Segment.open(path(session.folderOf(identity), chunk));
+            ByteBuffer entries = ByteBuffer.allocate(PER_CHUNK * 8).order(ByteOrder.nativeOrder());
+            try (FileChannel channel =
+                    FileChannel.open(path(session.folderOf(identity), chunk), StandardOpenOption.READ)) {
+                int read = 0;
+                while (read >= 0 && entries.hasRemaining()) {
+                    read = channel.read(entries);
+                }
             } catch (NoSuchFileException e) {
                 if (session.processes().isAlive(identity)) {
                     throw e;
@@ -83,7 +95,7 @@ final class HeldTable {
                 return;
             }
             for (int entry = 0; entry < PER_CHUNK; entry++) {
-                long reference = segment.getVolatile(entry * 8);
+                long reference = entries.getLong(entry * 8);
                 if (reference != 0) {
                     visitor.accept(reference);
                 }

@@ -1,10 +1,15 @@
 package offspring.multiprocessing.internal.segment;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this process holds of the session's cells, and how cells go to other processes.
@@ -15,6 +20,7 @@ public final class Holdings {
 
     private static final int CELL_CHUNKS = 256;
     private static final int FLIGHT_CHUNKS = 128;
+    private static final int FEW_FILES = 16;
 
     private final Cells cells;
     private final Flights flights;
@@ -23,6 +29,10 @@ public final class Holdings {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Map<Long, Held> held = new HashMap<>();
+    /** How many files this process has made; when they pass the other number, it looks which of all can go. */
+    private final AtomicLong filesMade = new AtomicLong();
+
+    private volatile long nextLook = FEW_FILES;
 
     Holdings(Session session) {
         this.flights = new Flights(
@@ -105,6 +115,7 @@ public final class Holdings {
     /** The message with this handle was not sent after all. */
     public void revoke(Handle handle) throws IOException {
         flights.land(handle.flight(), handle.carrier());
+        cells.freeFileIfUnlisted(handle.reference());
     }
 
     /**
@@ -113,9 +124,15 @@ public final class Holdings {
      * @throws IOException if the object is gone: its handle was kept, and read when nobody held it any more
      */
     public Cell attach(Handle handle) throws IOException {
+        Cell arrived = attach(handle.reference());
+        flights.land(handle.flight(), handle.carrier());
+        return arrived;
+    }
+
+    /** The cell with this name, with one user more. */
+    private Cell attach(long reference) throws IOException {
         lock.lock();
         try {
-            long reference = handle.reference();
             Held known = held.get(reference);
             if (known != null) {
                 known.users++;
@@ -128,7 +145,6 @@ public final class Holdings {
                 }
                 held.put(reference, new Held(entry));
             }
-            flights.land(handle.flight(), handle.carrier());
             return cell(reference);
         } finally {
             lock.unlock();
@@ -137,16 +153,112 @@ public final class Holdings {
 
     /** One user less. */
     void release(long reference) {
+        if (forget(reference)) {
+            try {
+                cells.freeFileIfUnlisted(reference);
+            } catch (IOException e) {
+                debugKept(e);
+            }
+        }
+    }
+
+    /** Whether that was the last user in this process. */
+    private boolean forget(long reference) {
         lock.lock();
         try {
             @Nullable Held known = held.get(reference);
             if (known != null && --known.users == 0) {
                 held.remove(reference);
                 table.remove(known.entry);
+                return true;
             }
+            return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    // ---- cells with a file
+
+    /**
+     * Gives a cell of this process a file, all zero, which is removed when nobody holds the cell any more.
+     *
+     * @throws IOException if there is no room for it
+     */
+    public Segment createFile(Cell cell, int sizeBytes) throws IOException {
+        long reference = cell.reference();
+        if (filesMade.incrementAndGet() > nextLook) {
+            removeUnheldFiles();
+        }
+        cells.markFile(reference);
+        try {
+            return Segment.create(cells.fileOf(reference), sizeBytes);
+        } catch (IOException e) {
+            removeUnheldFiles();
+            return Segment.create(cells.fileOf(reference), sizeBytes);
+        }
+    }
+
+    /** The file of a cell of this process. */
+    public Segment openFile(Cell cell) throws IOException {
+        return Segment.open(cells.fileOf(cell.reference()));
+    }
+
+    /** Where the file of a cell is, or was. */
+    public Path fileOf(long reference) {
+        return cells.fileOf(reference);
+    }
+
+    /**
+     * The cell with this name, which has a file, with one user more.
+     *
+     * @throws NoSuchFileException if it has no file any more
+     */
+    public Cell attachWithFile(long reference) throws IOException {
+        if (!Files.exists(cells.fileOf(reference))) {
+            throw new NoSuchFileException(cells.fileOf(reference).toString());
+        }
+        try {
+            return attach(reference);
+        } catch (IOException e) {
+            if (Files.exists(cells.fileOf(reference))) {
+                throw e;
+            }
+            throw new NoSuchFileException(cells.fileOf(reference).toString());
+        }
+    }
+
+    /**
+     * Removes the files of cells that nobody holds any more. Needed after the end of a process that held the last use of one; called
+     * by whoever buries it. Files whose handle was in a pipe that is gone are found when more are made.
+     */
+    public void removeUnheldFiles() {
+        try {
+            int left = 0;
+            for (long reference : cells.cellsWithFile()) {
+                if (isHeld(reference)) {
+                    left++;
+                } else {
+                    cells.freeFileIfUnlisted(reference);
+                }
+            }
+            nextLook = filesMade.get() + Math.max(FEW_FILES, left);
+        } catch (IOException e) {
+            debugKept(e);
+        }
+    }
+
+    private boolean isHeld(long reference) {
+        lock.lock();
+        try {
+            return held.containsKey(reference);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void debugKept(IOException e) {
+        LoggerFactory.getLogger(Holdings.class).debug("memory that nobody holds stays for the next sweep", e);
     }
 
     /** How many cells this process holds. */

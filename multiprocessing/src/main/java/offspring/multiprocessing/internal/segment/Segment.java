@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -99,7 +100,8 @@ public final class Segment {
 
     /** Maps a file that another process, or this one, has created. */
     public static Segment open(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             return new Segment(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size()));
         }
     }
@@ -167,6 +169,11 @@ public final class Segment {
     /** Replaces a word, and gives what was there before; volatile both ways. */
     public long getAndSet(int offset, long value) {
         return (long) LONG.getAndSet(words, offset, value);
+    }
+
+    /** A part of the memory as a buffer of its own, in the order of the machine. */
+    public ByteBuffer slice(int offset, int count) {
+        return mapped.slice(offset, count).order(ByteOrder.nativeOrder());
     }
 
     /** Copies bytes out of this process into the segment, in plain mode: a later release store publishes them. */

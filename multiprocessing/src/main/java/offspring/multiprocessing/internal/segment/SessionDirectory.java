@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
  *     processes                          the {@link ProcessTable}
  *     bell-3-1                           where process 3 listens when it sleeps
  *     pipe-12                            the memory of one pipe
+ *     block-100000007                    the memory of one array
+ *     named-14                           says which {@linkplain NamedFiles file beside the directory} goes with it
  *     child-3-1/                         crash log and argument file of process 3
  * </pre>
  *
@@ -135,6 +137,7 @@ public final class SessionDirectory {
     /** Removes the directory and all in it. What cannot be removed is left to the next session's sweep. */
     void remove() {
         try {
+            NamedFiles.removeOf(path);
             removeTree(path);
             if (lock != null) {
                 lock.channel().close();
@@ -152,9 +155,10 @@ public final class SessionDirectory {
         }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(place, PREFIX + "*")) {
             for (Path candidate : all) {
-                if (!candidate.equals(path) && isStale(candidate)) {
+                if (!candidate.equals(path) && Files.isDirectory(candidate) && isStale(candidate)) {
                     LoggerFactory.getLogger(SessionDirectory.class)
                             .debug("removing {}, whose owner is gone", candidate);
+                    NamedFiles.removeOf(candidate);
                     removeTree(candidate);
                 }
             }
