@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Feeder {
 
     private static final long LINGER_NANOS = 100_000_000L;
+    private static final long SPIN_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 20_000 : 0;
 
     private final PipeEnd end;
     private final QueueWords words;
@@ -59,7 +60,7 @@ final class Feeder {
         boolean there;
         lock.lock();
         try {
-            there = pending == 0 && end.tryWrite(message, Feeder::never);
+            there = pending == 0 && writeSoon(message);
             if (!there) {
                 buffer(message.toByteArray(), admitted);
             }
@@ -69,6 +70,21 @@ final class Feeder {
         if (there && admitted) {
             words.strike();
         }
+    }
+
+    /** A reader that is busy makes room within microseconds: less than it takes to have the item written by another thread. */
+    private boolean writeSoon(Encoded message) throws IOException {
+        if (end.tryWrite(message, Feeder::never)) {
+            return true;
+        }
+        long start = System.nanoTime();
+        do {
+            java.lang.Thread.onSpinWait();
+            if (end.tryWrite(message, Feeder::never)) {
+                return true;
+            }
+        } while (System.nanoTime() - start < SPIN_NANOS);
+        return false;
     }
 
     private static boolean never() {

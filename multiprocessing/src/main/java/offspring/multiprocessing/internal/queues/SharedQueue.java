@@ -150,19 +150,47 @@ public final class SharedQueue {
         }
     }
 
-    /** Writes an item straight into the ring, waiting for room there until the deadline. */
+    /**
+     * Writes an item straight into the ring, waiting for room there until the deadline. If it gives up in the middle of a long item, it
+     * drops the beginning, which would fill the ring until the next reader comes.
+     */
     public boolean putDirect(Encoded message, BooleanSupplier closed, long deadlineNanos)
             throws IOException, InterruptedException {
-        if (deadlineNanos == Deadlines.NEVER) {
-            end.write(message, closed);
+        if (tryPutDirect(message, closed)) {
             return true;
         }
-        return end.write(message, closed, deadlineNanos);
+        boolean in = false;
+        try {
+            if (deadlineNanos == Deadlines.NEVER) {
+                end.write(message, closed);
+                in = true;
+            } else {
+                in = end.write(message, closed, deadlineNanos);
+            }
+            return in;
+        } finally {
+            if (!in) {
+                dropGivenUp();
+            }
+        }
     }
 
     /** Writes an item straight into the ring, if there is room now. */
     public boolean tryPutDirect(Encoded message, BooleanSupplier closed) throws IOException {
+        if (end.tryWrite(message, closed)) {
+            return true;
+        }
+        dropGivenUp();
         return end.tryWrite(message, closed);
+    }
+
+    /** A look for items drops what was given up by its writer, if nothing is before it. */
+    private void dropGivenUp() {
+        try {
+            boolean unused = end.poll(() -> false, System.nanoTime());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("a look does not wait", e);
+        }
     }
 
     /** Takes an item out, waiting until the deadline for one to come; null if none has. */
