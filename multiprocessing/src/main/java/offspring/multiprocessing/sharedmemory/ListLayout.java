@@ -99,7 +99,7 @@ final class ListLayout {
      */
     static ListLayout read(ByteBuffer from, String name) throws IOException {
         long count = from.capacity() < WORD ? -1 : from.getLong(0);
-        if (count < 0 || (count + 2) * WORD > from.capacity()) {
+        if (count < 0 || count > from.capacity() / WORD - 2) {
             throw new IOException("shared memory " + name + " has no shareable list: it begins with " + count);
         }
         int[] slots = new int[(int) count + 1];

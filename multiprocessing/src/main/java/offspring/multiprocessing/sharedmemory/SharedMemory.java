@@ -68,7 +68,7 @@ public final class SharedMemory implements Serializable, AutoCloseable {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_NAME = 230;
 
     private final transient String name;
     private final transient Segment segment;

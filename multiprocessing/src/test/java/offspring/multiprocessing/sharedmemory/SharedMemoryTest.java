@@ -126,7 +126,7 @@ class SharedMemoryTest {
     void shouldRefuseNamesThatAreTooLong() {
         assertThatThrownBy(() -> SharedMemory.create("é".repeat(128), 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("255");
+                .hasMessageContaining("230");
     }
 
     @Test

@@ -1,38 +1,39 @@
 package offspring.multiprocessing.internal.segment;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
  * Shared memory under names that users choose, for processes that need not be of the session, nor be JVMs.
  *
  * <pre>
- *   /dev/shm/offspring-4711-k3x9q2/unborn-14     the memory, until it is complete
- *   /dev/shm/offspring-4711-k3x9q2/named-14      two lines: "prices", and the system's key of the file
- *   /dev/shm/prices                              the memory: mode 0600
+ *   /dev/shm/offspring-4711-k3x9q2/unborn-14.prices     the memory, until it is complete
+ *   /dev/shm/prices                                     a second name of it: mode 0600
+ *   /dev/shm/offspring-4711-k3x9q2/named-14.prices      the first name, afterwards
  * </pre>
  *
  * <p>The files stand beside the session directory: in {@code /dev/shm}, that is where the system's {@code shm_open} looks, which
  * Python uses.
  *
- * <p><b>How one is made.</b> It is allocated and made private as {@code unborn}; then {@code named} is written; then a hard link gives the
- * memory its name, at once and complete, or fails because the name is taken; then {@code unborn} is removed. So nobody ever attaches to half
- * a block, and of two who want a name one gets it.
+ * <p><b>How one is made.</b> It is allocated and made private as {@code unborn}; a hard link gives it its name, at once and complete, or
+ * fails because the name is taken; then {@code unborn} becomes {@code named}. So nobody ever attaches to half a block, and of two who want
+ * a name one gets it.
  *
  * <p><b>Who removes it.</b> Who unlinks it; else the session, when its directory is removed: by its root, or, if that was killed,
- * by the next session's sweep. The key tells the file from a later one of the same name, which is not ours.
+ * by the next session's sweep. As long as the session has its own name for the file, no other file can be taken for it: so a later
+ * one of the same name, which is not ours, is left alone. When somebody outside has unlinked the file, our name would keep the memory; it goes
+ * when the session makes or unlinks another.
  *
- * <p><b>A kill</b> before the link leaves files in the session directory, which end with it; after the link, all is written.
+ * <p><b>A kill</b> leaves {@code unborn} or {@code named}, with or without the chosen name; the end of the session removes both.
  */
 public final class NamedFiles {
 
@@ -48,36 +49,60 @@ public final class NamedFiles {
      * @throws FileAlreadyExistsException if there is one
      */
     public static Segment create(Session session, String name, int sizeBytes) throws IOException {
+        forgetUnlinked(session);
         Path target = placeOf(session.directory()).resolve(name);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw taken(name);
         }
-        long id = session.processes().nextId();
-        Path unborn = session.directory().resolve(UNBORN + id);
-        Path marker = session.directory().resolve(NAMED + id);
-        boolean done = false;
+        String mark = session.processes().nextId() + "." + name;
+        Path unborn = session.directory().resolve(UNBORN + mark);
         try {
             Segment segment = Segment.create(unborn, sizeBytes);
-            if (Files.getFileStore(unborn).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            if (hasView(unborn, "posix")) {
                 Files.setPosixFilePermissions(unborn, PosixFilePermissions.fromString("rw-------"));
             }
-            Files.write(marker, List.of(name, keyOf(unborn)));
             Files.createLink(target, unborn);
-            done = true;
+            Files.move(unborn, session.directory().resolve(NAMED + mark), StandardCopyOption.ATOMIC_MOVE);
             return segment;
         } catch (FileAlreadyExistsException e) {
             throw taken(name);
         } finally {
             Files.deleteIfExists(unborn);
-            if (!done) {
-                Files.deleteIfExists(marker);
-            }
         }
     }
 
     private static FileAlreadyExistsException taken(String name) {
         return new FileAlreadyExistsException(
                 name, null, "there is shared memory of this name; attach to it, or unlink it");
+    }
+
+    private static boolean hasView(Path file, String view) {
+        return file.getFileSystem().supportedFileAttributeViews().contains(view);
+    }
+
+    /** Gives up our own names for files that somebody outside has unlinked. */
+    private static void forgetUnlinked(Session session) throws IOException {
+        if (!hasView(session.directory(), "unix")) {
+            return;
+        }
+        for (Path mark : marks(session.directory(), NAMED)) {
+            if (Files.exists(mark) && Files.getAttribute(mark, "unix:nlink").equals(1)) {
+                Files.deleteIfExists(mark);
+            }
+        }
+    }
+
+    private static List<Path> marks(Path directory, String prefix) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .toList();
+        }
+    }
+
+    /** The name that a file is going to have, or has, for everybody. */
+    private static Path targetOf(Path directory, Path mark) {
+        String name = mark.getFileName().toString();
+        return placeOf(directory).resolve(name.substring(name.indexOf('.') + 1));
     }
 
     /**
@@ -104,16 +129,8 @@ public final class NamedFiles {
      * @throws NoSuchFileException if there is no such name
      */
     public static void unlink(Session session, String name) throws IOException {
-        Path file = find(session, name);
-        String key = keyOf(file);
-        Files.delete(file);
-        try (DirectoryStream<Path> markers = Files.newDirectoryStream(session.directory(), NAMED + "*")) {
-            for (Path marker : markers) {
-                if (Files.readAllLines(marker).equals(List.of(name, key))) {
-                    Files.deleteIfExists(marker);
-                }
-            }
-        }
+        Files.delete(find(session, name));
+        forgetUnlinked(session);
     }
 
     private static Path find(Session session, String name) throws IOException {
@@ -126,30 +143,23 @@ public final class NamedFiles {
         throw new NoSuchFileException(name, null, "there is no shared memory of this name");
     }
 
-    /** Removes the named files that the session in this directory has made and nobody has unlinked. */
+    /** Removes the files that the session in this directory has given a name and nobody has unlinked. */
     static void removeOf(Path directory) {
-        try (DirectoryStream<Path> markers = Files.newDirectoryStream(directory, NAMED + "*")) {
-            for (Path marker : markers) {
-                List<String> lines = Files.readAllLines(marker);
-                if (lines.size() == 2) {
-                    removeIfSame(placeOf(directory).resolve(lines.get(0)), lines.get(1));
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try {
+            for (String prefix : List.of(UNBORN, NAMED)) {
+                for (Path mark : marks(directory, prefix)) {
+                    Path target = targetOf(directory, mark);
+                    if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && Files.isSameFile(target, mark)) {
+                        Files.deleteIfExists(target);
+                    }
                 }
             }
         } catch (IOException e) {
             LoggerFactory.getLogger(NamedFiles.class).debug("shared memory named by {} may stay", directory, e);
         }
-    }
-
-    private static void removeIfSame(Path file, String key) throws IOException {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && keyOf(file).equals(key)) {
-            Files.deleteIfExists(file);
-        }
-    }
-
-    /** What tells one file from another that has its name later, where the system has such a thing. */
-    private static String keyOf(Path file) throws IOException {
-        return String.valueOf(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey());
     }
 
     private static Path placeOf(Path directory) {

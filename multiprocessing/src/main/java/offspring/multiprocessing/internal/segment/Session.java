@@ -15,6 +15,8 @@ public final class Session {
 
     private static final ReentrantLock MAKING = new ReentrantLock();
     private static volatile @Nullable Session current;
+    /** Whether the exit duties end the session, after the children; else it has to do that by itself. */
+    private static volatile boolean endIsCaredFor;
 
     private final SessionDirectory directory;
     private final ProcessTable processes;
@@ -63,11 +65,13 @@ public final class Session {
             long self = processes.take(0);
             processes.setPid(self, ProcessHandle.current().pid());
             processes.setRunning(self);
+            Session session = new Session(directory, processes, self);
+            Runtime.getRuntime().addShutdownHook(new java.lang.Thread(session::endUncaredFor, "offspring-end"));
             java.lang.Thread sweeper = new java.lang.Thread(null, directory::sweepStale, "offspring-sweep", 1 << 18);
             sweeper.setDaemon(true);
             sweeper.start();
-            return new Session(directory, processes, self);
-        } catch (IOException e) {
+            return session;
+        } catch (IOException | IllegalStateException e) { // the latter: the JVM is shutting down
             directory.remove();
             throw e;
         }
@@ -112,6 +116,17 @@ public final class Session {
         return directory
                 .path()
                 .resolve("child-" + ProcessTable.slotOf(identity) + "-" + ProcessTable.generationOf(identity));
+    }
+
+    private void endUncaredFor() {
+        if (!endIsCaredFor) {
+            end();
+        }
+    }
+
+    /** Says that the caller ends the session when the JVM ends. One that never has children is ended without it. */
+    public static void careForEnd() {
+        endIsCaredFor = true;
     }
 
     /** Removes the session's files. Called by the root when it ends; the process does not use the session again. */

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *     bell-3-1                           where process 3 listens when it sleeps
  *     pipe-12                            the memory of one pipe
  *     block-100000007                    the memory of one array
- *     named-14                           says which {@linkplain NamedFiles file beside the directory} goes with it
+ *     named-14.prices                    {@linkplain NamedFiles the same file} as /dev/shm/prices
  *     child-3-1/                         crash log and argument file of process 3
  * </pre>
  *
