@@ -37,6 +37,7 @@ final class ExitDuties extends java.lang.Thread {
         }
         if (!INSTALLED.get() && INSTALLED.compareAndSet(false, true)) {
             Runtime.getRuntime().addShutdownHook(new ExitDuties());
+            Session.endByDuties();
         }
     }
 
