@@ -39,11 +39,7 @@ final class ExitDuties extends java.lang.Thread {
         }
         if (!INSTALLED.get() && INSTALLED.compareAndSet(false, true)) {
             Runtime.getRuntime().addShutdownHook(new ExitDuties());
-<<<<<<< HEAD
             Session.careForEnd();
-=======
-            Session.endByDuties();
->>>>>>> wt-sync
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The family that this process belongs to: a root, its children, their children, and what they share.
@@ -16,13 +15,8 @@ public final class Session {
 
     private static final ReentrantLock MAKING = new ReentrantLock();
     private static volatile @Nullable Session current;
-<<<<<<< HEAD
     /** Whether the exit duties end the session, after the children; else it has to do that by itself. */
     private static volatile boolean endIsCaredFor;
-=======
-    /** Whether somebody else calls {@link #end} when the JVM shuts down. */
-    private static volatile boolean endedByDuties;
->>>>>>> wt-sync
 
     private final SessionDirectory directory;
     private final ProcessTable processes;
@@ -76,43 +70,11 @@ public final class Session {
             java.lang.Thread sweeper = new java.lang.Thread(null, directory::sweepStale, "offspring-sweep", 1 << 18);
             sweeper.setDaemon(true);
             sweeper.start();
-<<<<<<< HEAD
             return session;
         } catch (IOException | IllegalStateException e) { // the latter: the JVM is shutting down
-=======
-            endWithTheJvm(directory);
-            return new Session(directory, processes, self);
-        } catch (IOException e) {
->>>>>>> wt-sync
             directory.remove();
             throw e;
         }
-    }
-
-    private static void endWithTheJvm(SessionDirectory directory) {
-        java.lang.Thread hook = new java.lang.Thread(
-                null,
-                () -> {
-                    if (!endedByDuties) {
-                        directory.remove();
-                    }
-                },
-                "offspring-session-end",
-                1 << 18);
-        try {
-            Runtime.getRuntime().addShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            LoggerFactory.getLogger(Session.class)
-                    .debug("the JVM is shutting down; the next session removes {}", directory.path(), e);
-        }
-    }
-
-    /**
-     * From now on the session is not ended by itself when the JVM shuts down: the caller has more to do then, and calls {@link #end}
-     * after that.
-     */
-    public static void endByDuties() {
-        endedByDuties = true;
     }
 
     /** Makes this process the child {@code self} of the session in {@code directory}. Called once, by the child's main. */
