@@ -26,6 +26,7 @@ import offspring.multiprocessing.internal.sync.SharedMutex;
  * way.
  *
  * @since 0.1.0
+ * @serial exclude
  */
 public abstract class Shared implements Serializable, AutoCloseable {
 

@@ -50,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  * end cannot be read there). A negative index is refused.
  *
  * @since 0.1.0
+ * @serial exclude
  */
 public final class ShareableList implements Iterable<@Nullable Object>, Serializable, AutoCloseable {
 

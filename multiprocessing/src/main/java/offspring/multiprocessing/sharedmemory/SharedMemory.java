@@ -63,6 +63,7 @@ import org.jspecify.annotations.Nullable;
  * there. At most 2 GiB.
  *
  * @since 0.1.0
+ * @serial exclude
  */
 public final class SharedMemory implements Serializable, AutoCloseable {
 
