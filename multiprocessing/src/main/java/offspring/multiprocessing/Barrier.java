@@ -242,7 +242,16 @@ public final class Barrier extends Shared {
         return new Travelling(action, timeout, handle.reference(), handle.flight(), handle.carrier());
     }
 
-    /** What travels in place of a barrier. */
+    /**
+     * What travels in place of a barrier.
+     *
+     * @param action what the last to arrive runs
+     * @param timeout how long each waits
+     * @param reference the cell
+     * @param flight the flight of its handle
+     * @param carrier who carries it
+     * @serial exclude
+     */
     private record Travelling(
             @Nullable CheckedRunnable action, @Nullable Duration timeout, long reference, int flight, long carrier)
             implements Serializable {

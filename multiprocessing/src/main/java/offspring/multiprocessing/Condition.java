@@ -326,7 +326,16 @@ public final class Condition extends Shared implements Acquirable {
         return new Travelling((Serializable) lock, hasOwnLock, handle.reference(), handle.flight(), handle.carrier());
     }
 
-    /** What travels in place of a condition; the lock travels in it as a lock. */
+    /**
+     * What travels in place of a condition; the lock travels in it as a lock.
+     *
+     * @param lock the lock
+     * @param hasOwnLock whether the condition made it
+     * @param reference the cell
+     * @param flight the flight of its handle
+     * @param carrier who carries it
+     * @serial exclude
+     */
     private record Travelling(Serializable lock, boolean hasOwnLock, long reference, int flight, long carrier)
             implements Serializable {
 

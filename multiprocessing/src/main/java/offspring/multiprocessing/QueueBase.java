@@ -371,7 +371,16 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
         throw new InvalidObjectException("a " + kind().name + " travels as a handle, never as itself");
     }
 
-    /** What travels in place of a queue. */
+    /**
+     * What travels in place of a queue.
+     *
+     * @param kind which class it is
+     * @param pipe the number of the ring's file
+     * @param end which of its ends
+     * @param entry the entry that holds the end meanwhile
+     * @param number the number of that hold
+     * @serial exclude
+     */
     private record Travelling(Kind kind, long pipe, int end, int entry, long number) implements Serializable {
 
         Travelling(Kind kind, PipeEnd.Handle handle) {

@@ -201,7 +201,15 @@ public final class RLock extends Shared implements Acquirable {
         return new Travelling(at, handle.reference(), handle.flight(), handle.carrier());
     }
 
-    /** What travels in place of the lock. */
+    /**
+     * What travels in place of the lock.
+     *
+     * @param at where in the cell the lock lies
+     * @param reference the cell
+     * @param flight the flight of its handle
+     * @param carrier who carries it
+     * @serial exclude
+     */
     private record Travelling(int at, long reference, int flight, long carrier) implements Serializable {
 
         @SuppressWarnings("serial") // an IOException reaches the caller of the stream

@@ -140,7 +140,15 @@ public abstract class Shared implements Serializable, AutoCloseable {
         throw new InvalidObjectException("a " + kind().name + " travels as a handle, never as itself");
     }
 
-    /** What travels in place of a shared object. */
+    /**
+     * What travels in place of a shared object.
+     *
+     * @param kind which class it is
+     * @param reference the cell
+     * @param flight the flight of its handle
+     * @param carrier who carries it
+     * @serial exclude
+     */
     private record Travelling(Kind kind, long reference, int flight, long carrier) implements Serializable {
 
         Travelling(Kind kind, Holdings.Handle handle) {

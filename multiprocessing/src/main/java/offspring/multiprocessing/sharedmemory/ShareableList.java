@@ -288,7 +288,12 @@ public final class ShareableList implements Iterable<@Nullable Object>, Serializ
         throw new InvalidObjectException("a shareable list travels as a handle, never as itself");
     }
 
-    /** What travels in place of a list. */
+    /**
+     * What travels in place of a list.
+     *
+     * @param memory the memory that has it
+     * @serial exclude
+     */
     private record Travelling(SharedMemory memory) implements Serializable {
 
         @SuppressWarnings("serial") // an IOException reaches the caller of the stream

@@ -294,7 +294,12 @@ public final class SharedMemory implements Serializable, AutoCloseable {
         throw new InvalidObjectException("a shared memory travels as a handle, never as itself");
     }
 
-    /** What travels in place of memory under a chosen name. */
+    /**
+     * What travels in place of memory under a chosen name.
+     *
+     * @param name its name
+     * @serial exclude
+     */
     private record Named(String name) implements Serializable {
 
         @SuppressWarnings("serial") // as above
@@ -303,7 +308,15 @@ public final class SharedMemory implements Serializable, AutoCloseable {
         }
     }
 
-    /** What travels in place of memory of a family. */
+    /**
+     * What travels in place of memory of a family.
+     *
+     * @param name its name
+     * @param reference the cell
+     * @param flight the flight of its handle
+     * @param carrier who carries it
+     * @serial exclude
+     */
     private record Travelling(String name, long reference, int flight, long carrier) implements Serializable {
 
         @SuppressWarnings("serial") // as above
