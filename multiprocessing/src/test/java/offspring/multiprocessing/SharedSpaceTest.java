@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import offspring.multiprocessing.connection.Connection;
 import offspring.multiprocessing.internal.segment.Session;
+import offspring.multiprocessing.storm.CellKills;
 import offspring.testkit.Deadlines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -143,6 +144,15 @@ class SharedSpaceTest {
             sizes.add(size());
         }
         assertThat(sizes.get(5)).isLessThanOrEqualTo(sizes.get(0) + SOME_BYTES);
+    }
+
+    @Test
+    void shouldFreeNothingThatIsInUseWhileProcessesSweepAndAreKilled() throws Exception {
+        CellKills.Outcome outcome = CellKills.storm(15, 20261120L);
+
+        assertThat(outcome.kills()).isEqualTo(15);
+        assertThat(outcome.arrived()).isGreaterThan(500);
+        assertThat(outcome.cellFiles()).isLessThan(16); // as many as the other tests need, too
     }
 
     /** A program that makes a lock and ends, without ever having had a child. */

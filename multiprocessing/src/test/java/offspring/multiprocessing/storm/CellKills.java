@@ -32,6 +32,7 @@ public final class CellKills {
     private static final int HELD = 500;
     private static final int WORDS = Cell.BYTES / 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration A_MOMENT = Duration.ofMillis(1);
 
     private CellKills() {}
 
@@ -62,16 +63,17 @@ public final class CellKills {
                 int before = looks.value();
                 long start = System.nanoTime();
                 while (looks.value() < before + 2000 && System.nanoTime() - start < PATIENCE.toNanos()) {
+                    worker.makeRoom();
                     LockSupport.parkNanos(200_000);
                 }
                 LockSupport.parkNanos(random.nextInt(3_000_000));
                 Process victim = workers.set(random.nextInt(WORKERS), successor);
                 victim.kill();
-                end(victim, -9);
+                end(victim, -9, worker);
             }
             stop.release();
             for (Process process : workers) {
-                end(process, 0);
+                end(process, 0, worker);
             }
             return new Outcome(kills, looks.value(), arrived.value(), cellFiles());
         }
@@ -83,9 +85,13 @@ public final class CellKills {
         return process;
     }
 
-    private static void end(Process process, int code) throws InterruptedException {
-        if (!process.join(PATIENCE)) {
-            throw new AssertionError(process + " hangs; jcmd " + process.pid().getAsLong() + " Thread.print");
+    private static void end(Process process, int code, Worker worker) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (!process.join(A_MOMENT)) {
+            worker.makeRoom();
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new AssertionError(process + " hangs; jcmd " + process.pid().getAsLong() + " Thread.print");
+            }
         }
         if (process.exitcode().getAsInt() != code) {
             throw new AssertionError(process + " should have ended with " + code + "; its standard error says why");
@@ -189,6 +195,16 @@ public final class CellKills {
         private void send(Filled filled) throws IOException, InterruptedException {
             Holdings.Handle handle = filled.cell.handleForPipe(pipe);
             to.send(new long[] {handle.reference(), handle.flight(), handle.carrier(), filled.first});
+        }
+
+        /**
+         * Takes cells out of the pipe, as the workers do. While a killed worker that was receiving has not been buried, the others
+         * only send; when they have filled the pipe, all of them wait, and would do so for ever if nobody else received.
+         */
+        void makeRoom() throws IOException, InterruptedException {
+            List<Filled> received = new ArrayList<>();
+            receive(Session.current().holdings(), received);
+            received.forEach(filled -> filled.cell.release());
         }
 
         private void receive(Holdings holdings, List<Filled> held) throws IOException, InterruptedException {

@@ -35,6 +35,8 @@ public final class Child {
     private static final int CRASH_LOG_LINES = 30;
     private static final long ORPHANS_LINGER_NANOS = 2_000_000_000L;
 
+    private static final int SIGTERM = 15;
+
     private final Session session;
     private final LaunchSpec spec;
     private final long identity;
@@ -43,6 +45,8 @@ public final class Child {
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     /** Threads that wait for the end beside other things. */
     private final Set<java.lang.Thread> watchers = ConcurrentHashMap.newKeySet();
+    /** Whether the child was told to end. */
+    private volatile boolean terminated;
 
     private Child(Session session, LaunchSpec spec, long identity, Process process) {
         this.session = session;
@@ -133,13 +137,23 @@ public final class Child {
         int code = -1;
         try {
             sendRecord(record);
-            int status = waitForExit();
+            code = exitCode(waitForExit());
+            boolean began = session.processes().isRunning(identity);
+            declareDead(identity); // before anything that takes time: others may wait for what it held
             drainPumps();
-            code = session.processes().exitCode(identity, status);
-            reportBadEnd(code, command);
+            reportBadEnd(code, began, command);
         } finally {
             bury(code);
         }
+    }
+
+    /**
+     * Python's exit code. A JVM that is told to end while it is still initializing itself may call that a failure of its own (25 does,
+     * and says 1), but its end is what was asked for.
+     */
+    private int exitCode(int status) {
+        boolean failedToBegin = status > 0 && !session.processes().isRunning(identity);
+        return failedToBegin && terminated ? -SIGTERM : session.processes().exitCode(identity, status);
     }
 
     /** A child that died before it read everything says why by its exit code and on its standard error. */
@@ -176,12 +190,12 @@ public final class Child {
         }
     }
 
-    private void reportBadEnd(int code, List<String> command) {
+    private void reportBadEnd(int code, boolean began, List<String> command) {
         Path crash = CommandLine.crashLog(session.folderOf(identity));
         if (Files.exists(crash)) {
             LoggerFactory.getLogger(Child.class)
                     .warn("the JVM of process {} crashed (exit code {}): {}", spec.name(), code, head(crash));
-        } else if (code > 0 && !session.processes().isRunning(identity)) {
+        } else if (code > 0 && !began) {
             LoggerFactory.getLogger(Child.class)
                     .warn(
                             "process {} ended with exit code {} before it could begin; its standard error says why."
@@ -207,7 +221,8 @@ public final class Child {
         } catch (IOException e) {
             LoggerFactory.getLogger(Child.class).trace("the tether of {} was broken already", spec.name(), e);
         }
-        forgetTheDead(identity);
+        declareDead(identity);
+        removeFilesOf(identity);
         Children.remove(this);
         ended.complete(code);
         watchers.forEach(LockSupport::unpark);
@@ -216,23 +231,29 @@ public final class Child {
         session.holdings().removeUnheldFiles();
     }
 
-    /** The process is gone: so go its files and its slot, and whoever may have waited for it looks again. */
-    private void forgetTheDead(long dead) {
+    /** The process is gone: so goes its slot, and whoever may have waited for it looks again. May be repeated. */
+    private void declareDead(long dead) {
+        if (session.processes().isAlive(dead)) {
+            session.processes().free(dead);
+            wakeEverybody();
+        }
+    }
+
+    private void removeFilesOf(long dead) {
         try {
             SessionDirectory.removeTree(session.folderOf(dead));
             Files.deleteIfExists(Parking.bellOf(session, dead));
         } catch (IOException e) {
             LoggerFactory.getLogger(Child.class).debug("files of {} stay until the session ends", dead, e);
         }
-        session.processes().free(dead);
-        wakeEverybody();
     }
 
     /** What the child has left behind leaves by itself, since its tether is gone; its slots are freed when it has. */
     private void buryOrphansOf(long parent) {
         session.processes().forEachChildOf(parent, orphan -> {
             awaitEndOf(session.processes().pid(orphan));
-            forgetTheDead(orphan);
+            declareDead(orphan);
+            removeFilesOf(orphan);
             buryOrphansOf(orphan);
         });
     }
@@ -320,6 +341,7 @@ public final class Child {
 
     /** Asks the child to end: SIGTERM. Its streams stay open, unlike with {@link Process#destroy()}. */
     public void terminate() {
+        terminated = true;
         process.toHandle().destroy();
     }
 

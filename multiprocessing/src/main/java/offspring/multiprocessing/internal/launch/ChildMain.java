@@ -60,7 +60,9 @@ public final class ChildMain {
             System.setIn(InputStream.nullInputStream());
             bootstrap = record;
             Session.attach(Path.of(record.directory()), record.identity());
-            ExitDuties.install();
+            if (!ExitDuties.tryInstall()) {
+                return; // told to end before it could begin
+            }
             decoding = true;
             work = (CheckedRunnable) Objects.requireNonNull(Work.decode(record.work()), "work");
             decoding = false;

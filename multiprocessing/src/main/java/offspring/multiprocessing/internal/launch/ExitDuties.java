@@ -34,13 +34,26 @@ final class ExitDuties extends java.lang.Thread {
      * @throws IllegalStateException if the JVM is shutting down already: too late to begin anything
      */
     static void install() {
-        if (begun) {
+        if (!tryInstall()) {
             throw new IllegalStateException("this JVM is shutting down; it is too late to start a process");
         }
+    }
+
+    /** Makes sure that the duties are done at the end; false if the JVM is shutting down already. */
+    static boolean tryInstall() {
+        if (begun) {
+            return false;
+        }
         if (!INSTALLED.get() && INSTALLED.compareAndSet(false, true)) {
-            Runtime.getRuntime().addShutdownHook(new ExitDuties());
+            try {
+                Runtime.getRuntime().addShutdownHook(new ExitDuties());
+            } catch (IllegalStateException shuttingDown) {
+                begun = true;
+                return false;
+            }
             Session.careForEnd();
         }
+        return true;
     }
 
     @Override
