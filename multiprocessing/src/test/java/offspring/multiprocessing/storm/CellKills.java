@@ -90,7 +90,8 @@ public final class CellKills {
         while (!process.join(A_MOMENT)) {
             worker.makeRoom();
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new AssertionError(process + " hangs; jcmd " + process.pid().getAsLong() + " Thread.print");
+                throw new AssertionError(
+                        process + " hangs; jcmd " + process.pid().getAsLong() + " Thread.print");
             }
         }
         if (process.exitcode().getAsInt() != code) {
