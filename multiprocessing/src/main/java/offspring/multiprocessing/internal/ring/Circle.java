@@ -5,18 +5,18 @@ import offspring.multiprocessing.internal.segment.Segment;
 /** The bytes of a {@link Ring}, which draws and explains them: positions grow for ever, memory goes round. */
 final class Circle {
 
-    /** How many bytes the header takes. */
-    static final int HEADER = 320;
+    /** How many bytes the header takes. What one side writes is 128 bytes from what the other writes: caches fetch lines in pairs. */
+    static final int HEADER = 640;
 
     static final int WRITTEN = 0;
     static final int WRITTEN_MESSAGES = 8;
-    static final int READ = 64;
-    static final int READ_MESSAGES = 72;
-    static final int WRITER = 128;
-    static final int STREAM = 144;
-    static final int READER = 192;
-    static final int DATA = 256;
-    static final int ROOM = 264;
+    static final int READ = 128;
+    static final int READ_MESSAGES = 136;
+    static final int WRITER = 256;
+    static final int STREAM = 272;
+    static final int READER = 384;
+    static final int DATA = 512;
+    static final int ROOM = 520;
 
     /** The length of a record's header. */
     static final int RECORD = 8;
@@ -32,6 +32,11 @@ final class Circle {
     private final int data;
     private final int capacityBytes;
 
+    /**
+     * The circle at an offset of a segment.
+     *
+     * @param capacityBytes a power of two
+     */
     Circle(Segment segment, int base, int capacityBytes) {
         this.segment = segment;
         this.base = base;
@@ -63,20 +68,31 @@ final class Circle {
         return segment.getPlain(base + READ);
     }
 
-    /** Makes all before this position visible to readers; {@code ends} says that the last record before it ends a message. */
+    /** For writers. */
+    long readVolatile() {
+        return segment.getVolatile(base + READ);
+    }
+
+    /**
+     * Makes all before this position visible to readers; {@code ends} says that the last record before it ends a message. A {@linkplain
+     * Segment#fullFence fence} must come between this and the look for sleepers.
+     */
     void publish(long written, boolean ends) {
         if (ends) {
             count(base + WRITTEN_MESSAGES, written(), written);
         }
-        segment.putVolatile(base + WRITTEN, written);
+        segment.putRelease(base + WRITTEN, written);
     }
 
-    /** Gives the room of all before this position to writers; {@code ends} says that the last record before it ends a message. */
+    /**
+     * Gives the room of all before this position to writers; {@code ends} says that the last record before it ends a message. A
+     * {@linkplain Segment#fullFence fence} must come between this and the look for sleepers.
+     */
     void consume(long read, boolean ends) {
         if (ends) {
             count(base + READ_MESSAGES, read(), read);
         }
-        segment.putVolatile(base + READ, read);
+        segment.putRelease(base + READ, read);
     }
 
     /** One message more, as soon as the position moves on. Called by the holder of the lock, before it moves. */
@@ -146,6 +162,6 @@ final class Circle {
     }
 
     private int at(long position) {
-        return data + (int) (position % capacityBytes);
+        return data + ((int) position & (capacityBytes - 1));
     }
 }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *     24   where the bytes of the floor above begin, 0: none
  *     64   {@link Holders} of end 0, which receives
  *   4224   {@link Holders} of end 1, which sends
- *   8384   {@link Ring} from end 1 to end 0
+ *   8448   {@link Ring} from end 1 to end 0
  *          {@link Ring} from end 0 to end 1, if there are two
  *          the bytes of the floor above, all zero at first
  * </pre>
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PipeFile {
 
-    private static final long MAGIC = 0x6f66_6670_0000_0001L;
+    private static final long MAGIC = 0x6f66_6670_0000_0002L;
     private static final int CAPACITY = 8;
     private static final int SHAPE = 16;
     private static final int EXTRA = 24;
@@ -45,7 +45,7 @@ public final class PipeFile {
     private static final int TWO_WAYS = 1;
     private static final int LOOP = 2;
     private static final int[] HOLDERS = {64, 4224};
-    private static final int RINGS = 8384;
+    private static final int RINGS = 8448;
     private static final int CAPACITY_BYTES = 1 << 17;
     private static final String PREFIX = "pipe-";
 

@@ -10,16 +10,16 @@ import offspring.multiprocessing.internal.segment.Session;
  * holds the reading end, each message whole, once, in the order of writing.
  *
  * <pre>
- *   header                                          data: capacity bytes, a multiple of 8
+ *   header                                          data: capacity bytes, a power of two
  *     0  written   bytes ever written               ...|header|payload.......|pad|header|payload...
  *     8  counted   messages << 32 | position / 8            ▲                      ▲
- *    64  read      bytes ever read                    read % capacity       written % capacity
- *    72  counted   messages << 32 | position / 8
- *   128  writer    {@link SharedLock}
- *   144  stream    identity of a process in the middle of a message, or 0
- *   192  reader    {@link SharedLock}
- *   256  data      {@link WaitPoint} of readers
- *   264  room      {@link WaitPoint} of writers
+ *   128  read      bytes ever read                    read % capacity       written % capacity
+ *   136  counted   messages << 32 | position / 8
+ *   256  writer    {@link SharedLock}
+ *   272  stream    identity of a process in the middle of a message, or 0
+ *   384  reader    {@link SharedLock}
+ *   512  data      {@link WaitPoint} of readers
+ *   520  room      {@link WaitPoint} of writers
  *
  *   record header (8 bytes): payload length in the low 32 bits, then FIRST and LAST
  * </pre>
@@ -27,10 +27,15 @@ import offspring.multiprocessing.internal.segment.Session;
  * <p><b>Who writes what.</b> {@code written}, {@code stream} and the bytes from {@code written} on belong to the holder of
  * {@code writer}; {@code read} belongs to the holder of {@code reader}.
  *
- * <p><b>What publishes.</b> A record is in the ring when {@code written} is stored, volatile, after its bytes; the reader's
+ * <p><b>What publishes.</b> A record is in the ring when {@code written} is stored, in release mode, after its bytes; the reader's
  * load of {@code written} is its partner. Were either weaker than release and acquire, a reader could see the count before
  * the bytes. Room is given back by the store of {@code read}, after the bytes were copied out; its partner is the writer's
- * load. Both stores are volatile, not just release, since the look at the wait points that follows must not come before.
+ * load. The look at the wait points must not come before the store; so a full fence stands between the two, one for the
+ * position and the lock that is given back with it.
+ *
+ * <p><b>What is remembered.</b> Each process keeps the last position of the other side that it saw. Positions only grow, so there is at
+ * least the room, and at least the data, that the remembered one says; the line of the other side is fetched only when that
+ * is not enough.
  *
  * <p><b>Messages that do not fit</b> into a quarter of the ring go through it in several records: the first begins with the
  * total length and has FIRST, the last has LAST. The writer keeps its lock from the first to the last.

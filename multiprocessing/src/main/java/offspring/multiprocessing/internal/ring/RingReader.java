@@ -8,11 +8,11 @@ import static offspring.multiprocessing.internal.ring.Circle.padded;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.segment.ProcessTable;
+import offspring.multiprocessing.internal.segment.Segment;
 import org.jspecify.annotations.Nullable;
 
 /** The reading side of a {@link Ring}, as this process sees it. */
@@ -27,12 +27,11 @@ final class RingReader {
     private final WaitPoint dataCame;
     private final WaitPoint roomCame;
     private final BooleanSupplier writersGone;
-    /** The turns of this process's threads. */
-    private final ReentrantLock turns = new ReentrantLock();
-
     private final Traffic traffic = new Traffic();
-    /** The beginning of a message whose reader was interrupted; guarded by {@link #turns}. */
+    /** The beginning of a message, if its reader was interrupted; belongs to who has the lock, and while there is one, it is kept. */
     private @Nullable Partial partial;
+    /** Up to where writers had come when a reader of this process last looked; belongs to who has the lock. */
+    private long writtenSeen;
 
     RingReader(Ring ring, ProcessTable processes, SharedLock reader, Holders writers) {
         this.circle = ring.circle();
@@ -81,12 +80,30 @@ final class RingReader {
      */
     byte @Nullable [] read(int longest, BooleanSupplier closed, long deadlineNanos)
             throws IOException, InterruptedException {
+        if (java.lang.Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (closed.getAsBoolean()) {
+            throw new ClosedEndException();
+        }
+        if (isSomethingThere() && reader.tryAcquire() != SharedLock.Taken.NOT) {
+            byte[] message = takeMessage(longest, closed);
+            if (message != null) {
+                return message;
+            }
+        }
+        return readInTurn(longest, closed, deadlineNanos);
+    }
+
+    /** With the turn of this process's threads: one of them waits, for a message or for the lock. */
+    private byte @Nullable [] readInTurn(int longest, BooleanSupplier closed, long deadlineNanos)
+            throws IOException, InterruptedException {
         if (!takeTurn(deadlineNanos)) {
             return null;
         }
         try {
             while (true) {
-                Arrival arrival = partial != null ? Arrival.DATA : awaitData(closed, deadlineNanos);
+                Arrival arrival = awaitData(closed, deadlineNanos);
                 if (arrival == Arrival.END) {
                     throw new EOFException("all holders of the other end have closed it or ended");
                 }
@@ -98,40 +115,32 @@ final class RingReader {
                 }
                 byte[] message = takeMessage(longest, closed);
                 if (message != null) {
-                    traffic.count(message.length);
                     return message;
                 }
             }
         } finally {
-            turns.unlock();
+            reader.turns().unlock();
         }
     }
 
     /** As {@link #read}, without waiting for a message to begin. Takes no notice of interrupts. */
     byte @Nullable [] tryRead(int longest, BooleanSupplier closed) throws IOException {
-        for (int look = 0; look < LOOKS; look++) {
-            if (turns.tryLock()) {
-                try {
-                    while (partial != null || circle.hasData()) {
-                        if (!reader.tryAcquire()) {
-                            break;
-                        }
-                        byte[] message = takeMessageUninterruptibly(longest, closed);
-                        if (message != null) {
-                            traffic.count(message.length);
-                            return message;
-                        }
-                    }
-                } finally {
-                    turns.unlock();
-                }
+        for (int look = 0; look < LOOKS && isSomethingThere(); look++) {
+            if (reader.tryAcquire() == SharedLock.Taken.NOT) {
+                java.lang.Thread.onSpinWait(); // another reader is about to take what is there, and there may be more
+                continue;
             }
-            if (!circle.hasData()) {
-                return null;
+            byte[] message = takeMessageUninterruptibly(longest, closed);
+            if (message != null) {
+                return message;
             }
-            java.lang.Thread.onSpinWait(); // another reader is about to take what is there, and there may be more
         }
         return null;
+    }
+
+    /** Whether there is something to read, or the rest of it to wait for. */
+    private boolean isSomethingThere() {
+        return circle.hasData() || reader.isKept();
     }
 
     private byte @Nullable [] takeMessageUninterruptibly(int longest, BooleanSupplier closed) throws IOException {
@@ -141,7 +150,10 @@ final class RingReader {
                 try {
                     return takeMessage(longest, closed);
                 } catch (InterruptedException e) {
-                    interrupted = true; // what there is of the message was kept, and the reader's lock
+                    interrupted = true; // what there is of the message was kept, and the lock
+                    if (reader.tryAcquire() == SharedLock.Taken.NOT) {
+                        return null; // another thread was quicker to go on with it
+                    }
                 }
             }
         } finally {
@@ -153,10 +165,10 @@ final class RingReader {
 
     private boolean takeTurn(long deadlineNanos) throws InterruptedException {
         if (deadlineNanos == Deadlines.NEVER) {
-            turns.lockInterruptibly();
+            reader.turns().lockInterruptibly();
             return true;
         }
-        return turns.tryLock(Math.max(0, Deadlines.left(deadlineNanos)), TimeUnit.NANOSECONDS);
+        return reader.turns().tryLock(Math.max(0, Deadlines.left(deadlineNanos)), TimeUnit.NANOSECONDS);
     }
 
     private boolean takeReader(BooleanSupplier closed, long deadlineNanos)
@@ -173,17 +185,17 @@ final class RingReader {
     /** Whether a read would not wait: a message has begun to arrive, or none will. */
     boolean poll(BooleanSupplier closed, long deadlineNanos) throws InterruptedException {
         long left = Deadlines.left(deadlineNanos);
-        if (!(left <= 0 ? turns.tryLock() : turns.tryLock(left, TimeUnit.NANOSECONDS))) {
-            return false; // another thread of this process is reading: what comes is for it
+        if (!(left <= 0 ? reader.turns().tryLock() : reader.turns().tryLock(left, TimeUnit.NANOSECONDS))) {
+            return false; // another thread of this process is waiting: what comes is for it
         }
         try {
-            while (partial == null) {
+            while (!reader.isKept()) {
                 Arrival arrival = awaitData(closed, deadlineNanos);
                 if (arrival != Arrival.DATA) {
                     return arrival != Arrival.NOTHING;
                 }
                 if (reader.acquire(deadlineNanos, closed) == SharedLock.Taken.NOT) {
-                    return closed.getAsBoolean(); // else another process is reading: what has come is for it
+                    return closed.getAsBoolean(); // else another reader is at work: what has come is for it
                 }
                 if (beginsMessage()) {
                     return true;
@@ -191,7 +203,7 @@ final class RingReader {
             }
             return true;
         } finally {
-            turns.unlock();
+            reader.turns().unlock();
         }
     }
 
@@ -204,12 +216,12 @@ final class RingReader {
 
     private Arrival awaitData(BooleanSupplier closed, long deadlineNanos) throws InterruptedException {
         boolean some = dataCame.await(
-                () -> circle.hasData() || closed.getAsBoolean() || writersGone.getAsBoolean(), deadlineNanos);
+                () -> isSomethingThere() || closed.getAsBoolean() || writersGone.getAsBoolean(), deadlineNanos);
         if (closed.getAsBoolean()) {
             return Arrival.CLOSED;
         }
         boolean gone = writersGone.getAsBoolean(); // before the last look: a writer may write and then go
-        if (circle.hasData()) {
+        if (isSomethingThere()) {
             return Arrival.DATA;
         }
         if (gone) {
@@ -223,19 +235,30 @@ final class RingReader {
      * reader's lock, which it gives back.
      */
     private boolean beginsMessage() {
+        boolean begun = partial != null;
         try {
-            while (circle.hasData()) {
+            while (!begun && circle.hasData()) {
                 long at = circle.read();
                 long header = circle.getLong(at);
                 if ((header & FIRST) != 0 && !isGivenUp(at, header)) {
                     return true;
                 }
-                consume(at, header);
+                circle.consume(at + RECORD + padded((int) header), (header & LAST) != 0);
             }
-            return false;
+            return begun;
         } finally {
+            giveBack(begun);
+        }
+    }
+
+    /** Gives the lock back, and lets writers look for room; or keeps it for the rest of a message that has begun. */
+    private void giveBack(boolean keep) {
+        if (keep) {
+            reader.keep();
+        } else {
             reader.release();
         }
+        roomCame.signalAll();
     }
 
     /** Whether a beginning has no end: another message begins behind it, or nobody is writing the rest. */
@@ -258,7 +281,7 @@ final class RingReader {
 
     /**
      * Takes one message, or what there is of it; null if there is nothing, or it was given up by its writer. Called with the
-     * reader's lock, which it gives back unless it is interrupted in the middle of a message.
+     * lock, which it gives back, or keeps for this process if it is interrupted in the middle of a message.
      */
     private byte @Nullable [] takeMessage(int longest, BooleanSupplier closed)
             throws IOException, InterruptedException {
@@ -266,23 +289,33 @@ final class RingReader {
         try {
             refuseLongRest(longest);
             while (true) {
-                if (!circle.hasData() && (partial == null || !awaitRest(closed))) {
+                if (!hasData() && (partial == null || !awaitRest(closed))) {
                     partial = null;
                     return null;
                 }
                 byte[] message = takeRecord(longest);
                 if (message != null) {
+                    traffic.count(message.length);
                     return message;
                 }
+                Segment.fullFence();
+                roomCame.signalAll();
             }
         } catch (InterruptedException e) {
             keep = partial != null;
             throw e;
         } finally {
-            if (!keep) {
-                reader.release();
-            }
+            giveBack(keep);
         }
+    }
+
+    private boolean hasData() {
+        long read = circle.read();
+        if (read < writtenSeen) {
+            return true;
+        }
+        writtenSeen = circle.writtenVolatile();
+        return read < writtenSeen;
     }
 
     /** A message whose reader was interrupted may be too long for the next; its beginning is gone, so all of it goes. */
@@ -332,7 +365,7 @@ final class RingReader {
             circle.getBytes(body, message.bytes, message.filled, payload);
             message.filled += payload;
         }
-        consume(at, header);
+        circle.consume(at + RECORD + padded((int) header), (header & LAST) != 0);
         if (message == null || (header & LAST) == 0) {
             return null;
         }
@@ -340,20 +373,11 @@ final class RingReader {
         return message.bytes;
     }
 
-    private void consume(long at, long header) {
-        circle.consume(at + RECORD + padded((int) header), (header & LAST) != 0);
-        roomCame.signalAll();
-    }
-
     /** Called when this process gives up the reading end: the rest of a half-read message is for nobody. */
     void abandon() {
-        if (turns.tryLock()) {
-            try {
-                partial = null;
-                reader.releaseIfMine();
-            } finally {
-                turns.unlock();
-            }
+        if (reader.isKept() && reader.tryAcquire() != SharedLock.Taken.NOT) {
+            partial = null;
+            giveBack(false);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.codec.wire.Sink;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
+import offspring.multiprocessing.internal.segment.Segment;
 
 /** The writing side of a {@link Ring}, as this process sees it. */
 final class RingWriter {
@@ -28,10 +29,9 @@ final class RingWriter {
     private final WaitPoint dataCame;
     private final WaitPoint roomCame;
     private final BooleanSupplier readersGone;
-    /** The turns of this process's threads. */
-    private final ReentrantLock turns = new ReentrantLock();
-
     private final Traffic traffic = new Traffic();
+    /** Up to where readers had come when a writer of this process last looked; belongs to who has the lock. */
+    private long readSeen;
 
     RingWriter(Ring ring, long self, SharedLock writer, Holders readers) {
         this.circle = ring.circle();
@@ -61,27 +61,45 @@ final class RingWriter {
      * @throws InterruptedException if interrupted; nothing of the message arrives
      */
     void write(long length, Message message, BooleanSupplier closed) throws IOException, InterruptedException {
-        turns.lockInterruptibly();
-        try {
-            write(length, message, new Wait(closed, Deadlines.NEVER));
-        } finally {
-            turns.unlock();
+        boolean all = write(length, message, closed, Deadlines.NEVER);
+        if (!all) {
+            throw new IllegalStateException("a write without a deadline has given up");
         }
     }
 
     /** As {@link #write(long, Message, BooleanSupplier)}; false if there was not room for all of it before the deadline. */
     boolean write(long length, Message message, BooleanSupplier closed, long deadlineNanos)
             throws IOException, InterruptedException {
-        if (!turns.tryLock(Math.max(0, Deadlines.left(deadlineNanos)), TimeUnit.NANOSECONDS)) {
+        if (length > LONGEST) {
+            throw new IOException("a message of " + length + " bytes cannot be received: the longest has " + LONGEST);
+        }
+        if (java.lang.Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        boolean whole = RECORD + length <= circle.capacityBytes() / 4;
+        if (whole && writeNow((int) length, message, closed)) {
+            return true;
+        }
+        return writeInTurn((int) length, message, whole, new Wait(closed, deadlineNanos));
+    }
+
+    /** With the turn of this process's threads: one of them waits, for the lock or for room. */
+    private boolean writeInTurn(int length, Message message, boolean whole, Wait wait)
+            throws IOException, InterruptedException {
+        if (!wait.takeTurn(writer.turns())) {
             return false;
         }
         try {
-            write(length, message, new Wait(closed, deadlineNanos));
+            if (whole) {
+                writeWhole(length, message, wait);
+            } else {
+                writeStreamed(length, message, wait);
+            }
             return true;
         } catch (TimeIsUpException e) {
             return false;
         } finally {
-            turns.unlock();
+            writer.turns().unlock();
         }
     }
 
@@ -94,56 +112,78 @@ final class RingWriter {
             return false;
         }
         int need = RECORD + padded((int) length);
-        for (int look = 0; look < LOOKS && circle.room() >= need; look++) {
-            if (turns.tryLock()) {
-                try {
-                    if (writer.tryAcquire()) {
-                        return writeNow((int) length, need, message, closed);
-                    }
-                } finally {
-                    turns.unlock();
-                }
+        for (int look = 0; look < LOOKS; look++) {
+            if (writeNow((int) length, message, closed)) {
+                return true;
+            }
+            if (circle.room() < need) {
+                return false;
             }
             java.lang.Thread.onSpinWait(); // another writer is about to be through with a short message
         }
         return false;
     }
 
-    /** With the writer's lock, which it gives back. */
-    private boolean writeNow(int length, int need, Message message, BooleanSupplier closed) throws IOException {
+    /** Writes a message if both the lock and the room for it can be had at once. */
+    private boolean writeNow(int length, Message message, BooleanSupplier closed) throws IOException {
+        SharedLock.Taken taken = writer.tryAcquire();
+        if (taken == SharedLock.Taken.NOT) {
+            return false;
+        }
         try {
-            if (circle.stream() != 0) { // of a dead writer, since the lock was to be had
-                circle.setStream(0);
-                dataCame.signalAll();
-            }
-            checkEnds(closed);
-            if (circle.room() < need) {
-                return false;
-            }
-            putWhole(length, need, message);
-            traffic.count(length);
-            return true;
+            return putWhole(taken, length, message, closed);
         } catch (InterruptedException e) {
             throw new IOException("a message that is copied at once does not wait", e);
         } finally {
-            writer.release();
+            release();
         }
     }
 
-    private void write(long length, Message message, Wait wait) throws IOException, InterruptedException {
-        if (length > LONGEST) {
-            throw new IOException("a message of " + length + " bytes cannot be received: the longest has " + LONGEST);
+    /** With the writer's lock; false if there is no room. */
+    private boolean putWhole(SharedLock.Taken taken, int length, Message message, BooleanSupplier closed)
+            throws IOException, InterruptedException {
+        if (taken == SharedLock.Taken.FROM_THE_DEAD) {
+            circle.setStream(0);
         }
-        if (RECORD + length <= circle.capacityBytes() / 4) {
-            writeWhole((int) length, message, wait);
-        } else {
-            writeStreamed((int) length, message, wait);
+        checkEnds(closed);
+        int need = RECORD + padded(length);
+        long at = circle.written();
+        if (!hasRoom(at, need)) {
+            return false;
         }
+        circle.putLong(at, length | FIRST | LAST);
+        give(message, new WholeRecord(at + RECORD));
+        circle.publish(at + need, true);
         traffic.count(length);
+        return true;
+    }
+
+    private boolean hasRoom(long written, int need) {
+        int capacity = circle.capacityBytes();
+        if (capacity - (written - readSeen) >= need) {
+            return true;
+        }
+        readSeen = circle.readVolatile();
+        return capacity - (written - readSeen) >= need;
+    }
+
+    /** Gives the lock back, and lets readers look: for a message, or since one was given up in the middle. */
+    private void release() {
+        writer.release();
+        dataCame.signalAll();
     }
 
     /** What ends the waiting of a write: its end is closed, or its time is up. */
-    private record Wait(BooleanSupplier closed, long deadlineNanos) {}
+    private record Wait(BooleanSupplier closed, long deadlineNanos) {
+
+        boolean takeTurn(ReentrantLock turns) throws InterruptedException {
+            if (deadlineNanos == Deadlines.NEVER) {
+                turns.lockInterruptibly();
+                return true;
+            }
+            return turns.tryLock(Math.max(0, Deadlines.left(deadlineNanos)), TimeUnit.NANOSECONDS);
+        }
+    }
 
     /** The deadline has passed in the middle of a write. */
     private static final class TimeIsUpException extends IOException {
@@ -151,27 +191,17 @@ final class RingWriter {
     }
 
     private void writeWhole(int length, Message message, Wait wait) throws IOException, InterruptedException {
-        int need = RECORD + padded(length);
         while (true) {
-            takeWriter(wait);
+            SharedLock.Taken taken = takeWriter(wait);
             try {
-                checkEnds(wait.closed);
-                if (circle.room() >= need) {
-                    putWhole(length, need, message);
+                if (putWhole(taken, length, message, wait.closed)) {
                     return;
                 }
             } finally {
-                writer.release();
+                release();
             }
-            awaitRoom(need, wait);
+            awaitRoom(RECORD + padded(length), wait);
         }
-    }
-
-    private void putWhole(int length, int need, Message message) throws IOException, InterruptedException {
-        long at = circle.written();
-        circle.putLong(at, length | FIRST | LAST);
-        give(message, new WholeRecord(at + RECORD));
-        publish(at + need, true);
     }
 
     private void writeStreamed(int length, Message message, Wait wait) throws IOException, InterruptedException {
@@ -180,10 +210,10 @@ final class RingWriter {
             checkEnds(wait.closed);
             circle.setStream(self);
             give(message, new ManyRecords(length, wait));
+            traffic.count(length);
         } finally {
             circle.setStream(0);
-            dataCame.signalAll(); // a reader in the middle of a message given up must not wait for its rest
-            writer.release();
+            release();
         }
     }
 
@@ -252,11 +282,20 @@ final class RingWriter {
             }
         }
 
+        private void publish(long written, boolean ends) {
+            circle.publish(written, ends);
+            Segment.fullFence();
+            dataCame.signalAll();
+        }
+
         private void begin() throws IOException, InterruptedException {
             boolean first = done == 0;
             left = Math.min(length - done, first ? chunk - TOTAL : chunk);
             int payload = first ? left + TOTAL : left;
-            awaitRoom(RECORD + padded(payload), wait);
+            int need = RECORD + padded(payload);
+            if (!hasRoom(circle.written(), need)) {
+                awaitRoom(need, wait);
+            }
             checkEnds(wait.closed);
             at = circle.written();
             circle.putLong(at, payload | (first ? FIRST : 0) | (done + left == length ? LAST : 0));
@@ -268,15 +307,12 @@ final class RingWriter {
         }
     }
 
-    private void takeWriter(Wait wait) throws IOException, InterruptedException {
-        switch (writer.acquire(wait.deadlineNanos, wait.closed)) {
-            case FREE -> {}
-            case FROM_THE_DEAD -> {
-                circle.setStream(0);
-                dataCame.signalAll();
-            }
-            case NOT -> throw wait.closed.getAsBoolean() ? new ClosedEndException() : new TimeIsUpException();
+    private SharedLock.Taken takeWriter(Wait wait) throws IOException, InterruptedException {
+        SharedLock.Taken taken = writer.acquire(wait.deadlineNanos, wait.closed);
+        if (taken == SharedLock.Taken.NOT) {
+            throw wait.closed.getAsBoolean() ? new ClosedEndException() : new TimeIsUpException();
         }
+        return taken;
     }
 
     private void checkEnds(BooleanSupplier closed) throws IOException {
@@ -295,10 +331,5 @@ final class RingWriter {
         if (!some) {
             throw new TimeIsUpException();
         }
-    }
-
-    private void publish(long written, boolean ends) {
-        circle.publish(written, ends);
-        dataCame.signalAll();
     }
 }

@@ -1,5 +1,7 @@
 package offspring.multiprocessing.internal.ring;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
@@ -7,16 +9,21 @@ import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Segment;
 
 /**
- * The right of one process at a time to write into a ring, or to read from it.
+ * The right of one thread of all processes at a time to write into a ring, or to read from it.
  *
  * <pre>
- *   +0  owner    identity of the process that holds it; 0: nobody
+ *   +0  owner    identity of the process whose thread holds it; 0: nobody
  *   +8  waiters  a {@link WaitPoint}
  * </pre>
  *
- * <p>Taken by compare-and-set from 0, given back by a volatile store of 0. A process that finds a dead owner takes the lock
- * over by compare-and-set from the dead identity: one of several wins. Threads of one process take turns before they come
- * here, so a process never meets itself.
+ * <p>Taken by compare-and-set from 0, given back by a store of 0 in release mode, with a fence before the look at the waiters. Who
+ * finds a dead owner takes the lock over by compare-and-set from the dead identity: one of several wins.
+ *
+ * <p>Threads of one process take it from each other in the same way, but only one of them at a time waits for other processes; the
+ * others wait for that one's {@linkplain #turns turn} to end, which does not wake the whole process for each message.
+ *
+ * <p>A process may {@linkplain #keep keep} the lock while none of its threads is at work: {@code owner} stays, and the next of its
+ * threads that comes goes on.
  */
 final class SharedLock {
 
@@ -28,6 +35,10 @@ final class SharedLock {
     private final Segment segment;
     private final int offset;
     private final WaitPoint waiters;
+    /** Who of this process waits for others. */
+    private final ReentrantLock turns = new ReentrantLock();
+    /** Whether this process has the lock, and none of its threads is at work with it. */
+    private final AtomicBoolean kept = new AtomicBoolean();
 
     SharedLock(ProcessTable processes, long self, Segment segment, int offset, WaitPoint waiters) {
         this.processes = processes;
@@ -44,14 +55,19 @@ final class SharedLock {
         FROM_THE_DEAD
     }
 
+    /** The turn of a thread to wait; held over the wait for other processes. */
+    ReentrantLock turns() {
+        return turns;
+    }
+
     /**
-     * Waits for the lock; a process that holds it already has it.
+     * Waits for the lock. Called by a thread whose {@linkplain #turns turn} it is.
      *
      * @param giveUp tells that the lock is no longer wanted; after it has changed, {@link #signal} must be called
      */
     Taken acquire(long deadlineNanos, BooleanSupplier giveUp) throws InterruptedException {
         while (true) {
-            Taken taken = take();
+            Taken taken = tryAcquire();
             if (taken != Taken.NOT) {
                 return taken;
             }
@@ -62,18 +78,14 @@ final class SharedLock {
         }
     }
 
-    /** Takes the lock if it is free, or this process has it. */
-    boolean tryAcquire() {
-        return take() != Taken.NOT;
-    }
-
-    private Taken take() {
+    /** Takes the lock if it is free, or kept for this process. */
+    Taken tryAcquire() {
         long owner = segment.getVolatile(offset);
-        if (owner == self) {
-            return Taken.FREE;
-        }
         if (owner == 0) {
             return segment.compareAndSet(offset, 0, self) ? Taken.FREE : Taken.NOT;
+        }
+        if (owner == self) {
+            return kept.get() && kept.compareAndSet(true, false) ? Taken.FREE : Taken.NOT;
         }
         if (!processes.isAlive(owner) && segment.compareAndSet(offset, owner, self)) {
             return Taken.FROM_THE_DEAD;
@@ -83,23 +95,29 @@ final class SharedLock {
 
     private boolean isFree() {
         long owner = segment.getVolatile(offset);
-        return owner == 0 || owner == self || !processes.isAlive(owner);
+        return owner == 0 || (owner == self ? kept.get() : !processes.isAlive(owner));
     }
 
+    /** The calling thread, which has the lock, leaves it to the next one of this process. */
+    void keep() {
+        kept.set(true);
+        signal();
+    }
+
+    /** Whether this process has the lock, and none of its threads is at work with it. */
+    boolean isKept() {
+        return kept.get();
+    }
+
+    /** Gives it back, together with what was stored in release mode before. */
     void release() {
-        segment.putVolatile(offset, 0);
+        segment.putRelease(offset, 0);
+        Segment.fullFence();
         signal();
     }
 
     /** Lets those who wait look again. */
     void signal() {
         waiters.signalAll();
-    }
-
-    /** Releases it if this process holds it. */
-    void releaseIfMine() {
-        if (segment.getVolatile(offset) == self) {
-            release();
-        }
     }
 }

@@ -171,6 +171,14 @@ public final class Segment {
         return (long) LONG.getAndSet(words, offset, value);
     }
 
+    /**
+     * What the calling thread wrote before is seen by all processes before what it reads next: the bridge between a store in release
+     * mode and the look whether somebody sleeps for it.
+     */
+    public static void fullFence() {
+        VarHandle.fullFence();
+    }
+
     /** A part of the memory as a buffer of its own, in the order of the machine. */
     public ByteBuffer slice(int offset, int count) {
         return mapped.slice(offset, count).order(ByteOrder.nativeOrder());
