@@ -3,6 +3,7 @@ package offspring.multiprocessing;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import offspring.multiprocessing.internal.codec.Codec;
 import offspring.multiprocessing.internal.codec.CodecContext;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
@@ -32,14 +33,22 @@ final class Payloads {
         private final long child;
         private final long pipe;
         private final Encoded encoded = new Encoded();
+        private final CodecContext context;
         /** One per end or cell, however often it occurs, and even if the codec has to begin again. */
         private @Nullable Map<PipeEnd, PipeEnd.Handle> ends;
 
         private @Nullable Map<Long, Holdings.Handle> cells;
 
-        private Outgoing(long child, long pipe) {
+        private Outgoing(String label, long child, long pipe) {
             this.child = child;
             this.pipe = pipe;
+            this.context = CodecContext.named(label).with(Departure.KEY, this);
+        }
+
+        private void forget() {
+            encoded.reset();
+            ends = null;
+            cells = null;
         }
 
         Encoded encoded() {
@@ -92,20 +101,45 @@ final class Payloads {
 
     /** Encodes what a child is to do. Its holds are the child's; they end with its slot. */
     static byte[] forChild(long child, ProcessTask work) throws IOException {
-        return encode(new Outgoing(child, 0), "process", work).encoded().toByteArray();
+        Outgoing outgoing = new Outgoing("process", child, 0);
+        encode(outgoing, work);
+        return outgoing.encoded().toByteArray();
     }
 
-    /** Encodes a message that goes through the pipe with this id. */
-    static Outgoing forMessage(long pipe, @Nullable Object message) throws IOException {
-        return encode(new Outgoing(0, pipe), "message", message);
+    /**
+     * Where the messages of one pipe are encoded. It keeps the last object that was used for that, so that threads that send one message
+     * after the other do not need a new one for each.
+     */
+    static final class Outbox {
+
+        private final long pipe;
+        private final AtomicReference<@Nullable Outgoing> spare = new AtomicReference<>();
+
+        /** For the pipe with this id. */
+        Outbox(long pipe) {
+            this.pipe = pipe;
+        }
+
+        /** Encodes a message that goes through the pipe. */
+        Outgoing encode(@Nullable Object message) throws IOException {
+            Outgoing known = spare.getAndSet(null);
+            Outgoing outgoing = known == null ? new Outgoing("message", 0, pipe) : known;
+            Payloads.encode(outgoing, message);
+            return outgoing;
+        }
+
+        /** The message has left, or will not; nobody uses the object any more. */
+        void done(Outgoing outgoing) {
+            outgoing.forget();
+            spare.setRelease(outgoing);
+        }
     }
 
-    private static Outgoing encode(Outgoing outgoing, String label, @Nullable Object value) throws IOException {
+    private static void encode(Outgoing outgoing, @Nullable Object value) throws IOException {
         boolean done = false;
         try {
-            CODEC.encode(value, CodecContext.named(label).with(Departure.KEY, outgoing), outgoing.encoded);
+            CODEC.encode(value, outgoing.context, outgoing.encoded);
             done = true;
-            return outgoing;
         } finally {
             if (!done) {
                 outgoing.revoke();

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.connection.BufferTooShortException;
 import offspring.multiprocessing.connection.Connection;
 import offspring.multiprocessing.internal.parking.Deadlines;
@@ -29,6 +30,7 @@ final class PipeConnection implements Connection, Watchable {
 
     private final transient PipeEnd end;
     private final transient Hold hold;
+    private final transient Payloads.Outbox outbox;
     private final transient Cleaner.Cleanable cleanable;
     /** Set when a message was longer than its receiver allowed. */
     private transient volatile boolean readingRefused;
@@ -36,11 +38,12 @@ final class PipeConnection implements Connection, Watchable {
     PipeConnection(PipeEnd end) {
         this.end = end;
         this.hold = new Hold(end);
+        this.outbox = new Payloads.Outbox(end.pipe());
         this.cleanable = CLEANER.register(this, hold);
     }
 
     /** What remains to be done when the connection is unreachable; knows the end, not the connection. */
-    private static final class Hold implements Runnable {
+    private static final class Hold implements Runnable, BooleanSupplier {
 
         private final PipeEnd end;
         private final AtomicBoolean closed = new AtomicBoolean();
@@ -49,7 +52,9 @@ final class PipeConnection implements Connection, Watchable {
             this.end = end;
         }
 
-        boolean isClosed() {
+        /** Whether the connection was closed. */
+        @Override
+        public boolean getAsBoolean() {
             return closed.get();
         }
 
@@ -66,16 +71,17 @@ final class PipeConnection implements Connection, Watchable {
     @Override
     public void send(@Nullable Object message) throws IOException, InterruptedException {
         checkWritable();
-        Payloads.Outgoing outgoing = Payloads.forMessage(end.pipe(), message);
+        Payloads.Outgoing outgoing = outbox.encode(message);
         boolean sent = false;
         try {
-            end.write(outgoing.encoded(), hold::isClosed);
+            end.write(outgoing.encoded(), hold);
             sent = true;
         } finally {
             java.lang.ref.Reference.reachabilityFence(this);
             if (!sent) {
                 outgoing.revoke();
             }
+            outbox.done(outgoing);
         }
     }
 
@@ -91,7 +97,7 @@ final class PipeConnection implements Connection, Watchable {
 
     private void write(byte[] bytes, int offset, int size) throws IOException, InterruptedException {
         try {
-            end.write(bytes, offset, size, hold::isClosed);
+            end.write(bytes, offset, size, hold);
         } finally {
             java.lang.ref.Reference.reachabilityFence(this);
         }
@@ -145,7 +151,7 @@ final class PipeConnection implements Connection, Watchable {
     private byte[] read(int maxLength) throws IOException, InterruptedException {
         checkReadable();
         try {
-            return end.read(maxLength, hold::isClosed);
+            return end.read(maxLength, hold);
         } catch (MessageTooLongException e) {
             readingRefused = true;
             if (!end.canWrite()) {
@@ -171,7 +177,7 @@ final class PipeConnection implements Connection, Watchable {
     public boolean poll() throws IOException {
         checkReadable();
         try {
-            return end.poll(hold::isClosed, System.nanoTime());
+            return end.poll(hold, System.nanoTime());
         } catch (InterruptedException e) {
             throw new IllegalStateException("a look does not wait", e);
         }
@@ -182,7 +188,7 @@ final class PipeConnection implements Connection, Watchable {
         long deadline = Deadlines.after(timeout);
         checkReadable();
         try {
-            return end.poll(hold::isClosed, deadline);
+            return end.poll(hold, deadline);
         } finally {
             java.lang.ref.Reference.reachabilityFence(this);
         }
@@ -230,7 +236,7 @@ final class PipeConnection implements Connection, Watchable {
 
     @Override
     public boolean closed() {
-        return hold.isClosed();
+        return hold.getAsBoolean();
     }
 
     @Override

@@ -36,16 +36,18 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
 
     private final transient SharedQueue queue;
     private final transient Use use;
+    private final transient Payloads.Outbox outbox;
     private final transient Cleaner.Cleanable cleanable;
 
     QueueBase(SharedQueue queue) {
         this.queue = queue;
         this.use = new Use(queue);
+        this.outbox = new Payloads.Outbox(queue.end().pipe());
         this.cleanable = CLEANER.register(this, use);
     }
 
     /** What remains to be done when the object is unreachable; knows the queue, not the object. */
-    private static final class Use implements Runnable {
+    private static final class Use implements Runnable, BooleanSupplier {
 
         private final SharedQueue queue;
         private final AtomicBoolean closed = new AtomicBoolean();
@@ -54,7 +56,9 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
             this.queue = queue;
         }
 
-        boolean isClosed() {
+        /** Whether the object was closed. */
+        @Override
+        public boolean getAsBoolean() {
             return closed.get();
         }
 
@@ -80,7 +84,7 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
     }
 
     final boolean isClosed() {
-        return use.isClosed();
+        return use.getAsBoolean();
     }
 
     private IllegalStateException closedException() {
@@ -100,7 +104,7 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
 
     /** Whether this object was closed, for those who wait on its behalf. */
     final BooleanSupplier closing() {
-        return use::isClosed;
+        return use;
     }
 
     /**
@@ -144,9 +148,7 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
             throw new UncheckedIOException(e);
         } finally {
             Reference.reachabilityFence(this);
-            if (!in) {
-                revoke(outgoing);
-            }
+            leave(outgoing, in);
         }
         if (!in) {
             queue(); // throws if that was the reason
@@ -167,9 +169,7 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
             throw new UncheckedIOException(e);
         } finally {
             Reference.reachabilityFence(this);
-            if (!in) {
-                revoke(outgoing);
-            }
+            leave(outgoing, in);
         }
         if (!in) {
             throw new FullException("putNowait(item): no room in " + this);
@@ -178,17 +178,21 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
 
     private Payloads.Outgoing encode(T item) {
         try {
-            return Payloads.forMessage(queue.end().pipe(), item);
+            return outbox.encode(item);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
-    private static void revoke(Payloads.Outgoing outgoing) {
+    private void leave(Payloads.Outgoing outgoing, boolean in) {
         try {
-            outgoing.revoke();
+            if (!in) {
+                outgoing.revoke();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            outbox.done(outgoing);
         }
     }
 
@@ -230,7 +234,7 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
             throw new InterruptedException();
         }
         try {
-            return queue.get(use::isClosed, deadlineNanos);
+            return queue.get(use, deadlineNanos);
         } catch (ClosedEndException e) {
             throw closedException();
         } catch (IOException e) {
@@ -245,7 +249,7 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
         queue();
         byte[] item;
         try {
-            item = queue.tryGet(use::isClosed);
+            item = queue.tryGet(use);
         } catch (ClosedEndException e) {
             throw closedException();
         } catch (IOException e) {
@@ -298,7 +302,7 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
     @Override
     public boolean isReady() {
         try {
-            return isClosed() || queue.poll(use::isClosed, System.nanoTime());
+            return isClosed() || queue.poll(use, System.nanoTime());
         } catch (InterruptedException e) {
             throw new IllegalStateException("a look does not wait", e);
         }
@@ -316,7 +320,7 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
     public boolean await(Duration timeout) throws InterruptedException {
         long deadline = Deadlines.after(timeout);
         try {
-            return isClosed() || queue.poll(use::isClosed, deadline);
+            return isClosed() || queue.poll(use, deadline);
         } finally {
             Reference.reachabilityFence(this);
         }

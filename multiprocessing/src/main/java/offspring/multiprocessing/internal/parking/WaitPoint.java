@@ -74,7 +74,23 @@ public final class WaitPoint {
         if (java.lang.Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return spin(ready, deadlineNanos) || sleep(ready, deadlineNanos);
+        long start = System.nanoTime();
+        if (spin(ready, start, deadlineNanos)) {
+            return true;
+        }
+        boolean held = sleep(ready, deadlineNanos);
+        learn(System.nanoTime() - start);
+        return held;
+    }
+
+    /**
+     * A wait that was over so soon that spinning would have seen its end is no reason to spin less: else two processes that answer each
+     * other could both come to sleep each time, since each is slow because the other one had to be woken.
+     */
+    private void learn(long waitedNanos) {
+        spinNanos = waitedNanos <= LONGEST_SPIN_NANOS
+                ? LONGEST_SPIN_NANOS
+                : Math.max(SHORTEST_SPIN_NANOS, spinNanos - spinNanos / 8);
     }
 
     /** Waits until the condition holds, however long it takes; an interrupt is kept for later. */
@@ -93,12 +109,11 @@ public final class WaitPoint {
         }
     }
 
-    private boolean spin(BooleanSupplier ready, long deadlineNanos) {
+    private boolean spin(BooleanSupplier ready, long start, long deadlineNanos) {
         if (!SPINS) {
             return false;
         }
         long budget = spinNanos;
-        long start = System.nanoTime();
         long spent;
         do {
             for (int i = 0; i < 8; i++) {
@@ -110,7 +125,6 @@ public final class WaitPoint {
             }
             spent = System.nanoTime() - start;
         } while (spent < budget && !Deadlines.hasPassed(deadlineNanos));
-        spinNanos = Math.max(SHORTEST_SPIN_NANOS, budget - budget / 8);
         return false;
     }
 

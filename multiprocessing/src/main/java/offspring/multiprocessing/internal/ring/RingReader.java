@@ -346,31 +346,48 @@ final class RingReader {
     private byte @Nullable [] takeRecord(int longest) throws MessageTooLongException {
         long at = circle.read();
         long header = circle.getLong(at);
+        byte[] message = (header & (FIRST | LAST)) == (FIRST | LAST)
+                ? whole(at + RECORD, (int) header, longest)
+                : piece(at + RECORD, header, longest);
+        circle.consume(at + RECORD + padded((int) header), (header & LAST) != 0);
+        return message;
+    }
+
+    private byte[] whole(long body, int length, int longest) throws MessageTooLongException {
+        checkLength(length, longest);
+        partial = null; // a beginning that its writer gave up
+        byte[] message = new byte[length];
+        circle.getBytes(body, message, 0, length);
+        return message;
+    }
+
+    private byte @Nullable [] piece(long at, long header, int longest) throws MessageTooLongException {
+        long body = at;
         int payload = (int) header;
-        long body = at + RECORD;
         if ((header & FIRST) != 0) {
-            boolean whole = (header & LAST) != 0;
-            int length = whole ? payload : (int) circle.getLong(body);
-            if (length > longest) {
-                throw new MessageTooLongException(length, longest);
-            }
+            int length = (int) circle.getLong(body);
+            checkLength(length, longest);
             partial = new Partial(length);
-            if (!whole) {
-                body += Long.BYTES;
-                payload -= Long.BYTES;
-            }
+            body += Long.BYTES;
+            payload -= Long.BYTES;
         }
         Partial message = partial;
-        if (message != null) {
-            circle.getBytes(body, message.bytes, message.filled, payload);
-            message.filled += payload;
+        if (message == null) {
+            return null; // the rest of what another reader took along
         }
-        circle.consume(at + RECORD + padded((int) header), (header & LAST) != 0);
-        if (message == null || (header & LAST) == 0) {
+        circle.getBytes(body, message.bytes, message.filled, payload);
+        message.filled += payload;
+        if ((header & LAST) == 0) {
             return null;
         }
         partial = null;
         return message.bytes;
+    }
+
+    private static void checkLength(int length, int longest) throws MessageTooLongException {
+        if (length > longest) {
+            throw new MessageTooLongException(length, longest);
+        }
     }
 
     /** Called when this process gives up the reading end: the rest of a half-read message is for nobody. */

@@ -27,17 +27,19 @@ public final class Encoded {
     static final int CHUNK = 16 * 1024;
 
     /** A larger buffer is not kept for the next message. */
-    private static final int KEEP = 256 * 1024;
+    private static final int KEEP = 64 * 1024;
 
     /** The longest array that every JVM can allocate. */
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     private static final int FIRST = 256;
 
+    private static final int[] NOWHERE = {};
+
     private byte[] buffer = new byte[FIRST];
     private int size;
     private @Nullable Object @Nullable [] arrays;
-    private int[] at = {};
+    private int[] at = NOWHERE;
     private int arrayCount;
     private long arrayBytes;
     private byte @Nullable [] chunk;
