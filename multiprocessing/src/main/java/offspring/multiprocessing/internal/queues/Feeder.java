@@ -18,28 +18,28 @@ import org.slf4j.LoggerFactory;
  *         └─► buffer ──► thread "offspring-feeder" ───────────────► ring
  * </pre>
  *
- * <p><b>Order.</b> Puts take turns by {@link #lock}; one writes to the ring by itself only if nothing is {@link #pending}, which counts what
- * is buffered and what the thread is writing just now. The thread takes the whole buffer at a time and puts {@code pending} down when
- * all of it is in the ring; so it needs the lock once for many items.
+ * <p><b>Order.</b> A put writes to the ring by itself only if nothing is {@link #pending}, which counts what is buffered and what the
+ * thread is writing just now: then all that was put before, by the same thread or by one from whose put it knows, is in the ring.
+ * The thread takes the whole buffer at a time and puts {@code pending} down when all of it is in the ring; so it needs the
+ * lock once for many items.
  *
  * <p>The thread is made when the first item must be buffered, and ends when there was nothing to do for a while. It is a daemon: that the
  * items arrive although the process ends is the concern of {@link Flushes}.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate") // pending changes under the lock only
 final class Feeder {
 
     private static final long LINGER_NANOS = 100_000_000L;
-    private static final long SPIN_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 20_000 : 0;
-
     private final PipeEnd end;
     private final QueueWords words;
     private final Runnable onFlushed;
-    /** Guards all below; held over a write to the ring that does not wait, never over one that may. */
+    /** Guards all changes of what is below; held over a write to the ring that does not wait, never over one that may. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition something = lock.newCondition();
     private final Condition flushed = lock.newCondition();
     private ArrayDeque<byte[]> buffer = new ArrayDeque<>();
-    private long pending;
+    private volatile long pending;
     private boolean running;
     private boolean resting;
     private boolean cancelled;
@@ -57,15 +57,9 @@ final class Feeder {
 
     /** Puts an item in. If it was not {@code admitted} before, it is on the tally only as long as it is buffered. */
     void put(Encoded message, boolean admitted) throws IOException {
-        boolean there;
-        lock.lock();
-        try {
-            there = pending == 0 && writeSoon(message);
-            if (!there) {
-                buffer(message.toByteArray(), admitted);
-            }
-        } finally {
-            lock.unlock();
+        boolean there = pending == 0 && writeSoon(message);
+        if (!there) {
+            there = writeOrBuffer(message, admitted);
         }
         if (there && admitted) {
             words.strike();
@@ -77,14 +71,21 @@ final class Feeder {
         if (end.tryWrite(message, Feeder::never)) {
             return true;
         }
-        long start = System.nanoTime();
-        do {
-            java.lang.Thread.onSpinWait();
-            if (end.tryWrite(message, Feeder::never)) {
+        end.spinForRoom();
+        return end.tryWrite(message, Feeder::never);
+    }
+
+    private boolean writeOrBuffer(Encoded message, boolean admitted) throws IOException {
+        lock.lock();
+        try {
+            if (pending == 0 && end.tryWrite(message, Feeder::never)) {
                 return true;
             }
-        } while (System.nanoTime() - start < SPIN_NANOS);
-        return false;
+            buffer(message.toByteArray(), admitted);
+            return false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static boolean never() {

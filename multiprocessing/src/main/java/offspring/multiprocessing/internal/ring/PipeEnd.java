@@ -182,6 +182,11 @@ public final class PipeEnd {
         return require(outgoing).writer().tryWrite(message.length(), message::writeTo, closed);
     }
 
+    /** Waits some microseconds for room; see {@link RingWriter#spinForRoom}. */
+    public void spinForRoom() {
+        require(outgoing).writer().spinForRoom();
+    }
+
     /** Receives one message, or null; see {@link RingReader#read(int, BooleanSupplier, long)}. */
     public byte @Nullable [] read(int longest, BooleanSupplier closed, long deadlineNanos)
             throws IOException, InterruptedException {

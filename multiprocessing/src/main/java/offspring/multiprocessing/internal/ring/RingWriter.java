@@ -23,6 +23,9 @@ final class RingWriter {
     /** How often a write that does not wait looks again while another writer is writing a short message. */
     private static final int LOOKS = 1_000;
 
+    private static final long SPIN_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 20_000 : 0;
+    private static final int PAUSES = 16;
+
     private final Circle circle;
     private final long self;
     private final SharedLock writer;
@@ -77,10 +80,35 @@ final class RingWriter {
             throw new InterruptedException();
         }
         boolean whole = RECORD + length <= circle.capacityBytes() / 4;
-        if (whole && writeNow((int) length, message, closed)) {
+        if (whole && writeSoon((int) length, message, closed)) {
             return true;
         }
         return writeInTurn((int) length, message, whole, new Wait(closed, deadlineNanos));
+    }
+
+    private boolean writeSoon(int length, Message message, BooleanSupplier closed) throws IOException {
+        if (writeNow(length, message, closed)) {
+            return true;
+        }
+        if (circle.room() >= RECORD + padded(length)) {
+            return false; // it is the lock that is not to be had
+        }
+        spinForRoom();
+        return writeNow(length, message, closed);
+    }
+
+    /**
+     * Spins, for some microseconds at most, until so much room is there that it is worth coming back: a writer that is faster than its
+     * readers would else write one message after the other into the room of the last one that was read, and disturb them each time.
+     */
+    void spinForRoom() {
+        int worth = circle.capacityBytes() / 16;
+        long start = System.nanoTime();
+        while (circle.room() < worth && System.nanoTime() - start < SPIN_NANOS) {
+            for (int i = 0; i < PAUSES; i++) {
+                java.lang.Thread.onSpinWait();
+            }
+        }
     }
 
     /** With the turn of this process's threads: one of them waits, for the lock or for room. */
