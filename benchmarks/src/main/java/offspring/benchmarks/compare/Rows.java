@@ -7,6 +7,7 @@ import offspring.benchmarks.programs.PipePrograms;
 import offspring.benchmarks.programs.ProcessPrograms;
 import offspring.benchmarks.programs.QueuePrograms;
 import offspring.benchmarks.programs.SharedLockPrograms;
+import offspring.benchmarks.programs.SharedQueuePrograms;
 import offspring.benchmarks.programs.ThreadPrograms;
 
 /** All rows, in the order of the table, with the goals of DESIGN.md section 9. */
@@ -20,7 +21,7 @@ final class Rows {
     private Rows() {}
 
     static List<Row> all() {
-        return Stream.of(locks(), queues(), threads(), pipes(), sharedLocks(), processes())
+        return Stream.of(locks(), queues(), threads(), pipes(), sharedLocks(), sharedQueues(), processes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -151,6 +152,41 @@ final class Rows {
                                 python("multiprocessing.Lock", "shared_lock_contended")
                                         .with(Figure.WARM, Goal.faster(5)))
                         .with(Figure.WARM, 1_000));
+    }
+
+    private static List<Row> sharedQueues() {
+        return List.of(
+                sharedQueue(
+                        "process-queue-1to1",
+                        "process Queue, one to one, ints, per item",
+                        new Entrant.Jvm("Queue", SharedQueuePrograms::queue),
+                        python("multiprocessing.Queue", "shared_queue_1to1")
+                                .with(Figure.WARM, Goal.faster(20))
+                                .with(Figure.IDLE, NOT_SLOWER)),
+                Row.of(
+                                "process-queue-2to2",
+                                "process Queue, two to two, ints, per item",
+                                new Entrant.Jvm("Queue", SharedQueuePrograms::queueTwoToTwo),
+                                python("multiprocessing.Queue", "shared_queue_2to2")
+                                        .with(Figure.WARM, Goal.faster(10)))
+                        .with(Figure.WARM, 1_000),
+                sharedQueue(
+                        "process-simple-queue",
+                        "process SimpleQueue, one to one, per item",
+                        new Entrant.Jvm("SimpleQueue", SharedQueuePrograms::simpleQueue),
+                        python("multiprocessing.SimpleQueue", "shared_simple_queue")),
+                sharedQueue(
+                        "process-joinable-queue",
+                        "process JoinableQueue, one to one, per item",
+                        new Entrant.Jvm("JoinableQueue", SharedQueuePrograms::joinableQueue),
+                        python("multiprocessing.JoinableQueue", "shared_joinable_queue")));
+    }
+
+    private static Row sharedQueue(String id, String title, Entrant.Jvm ours, Rival rival) {
+        return Row.of(id, title, ours, rival)
+                .with(Figure.WARM, 1_000)
+                .with(Figure.FIRST, 1_000)
+                .with(Figure.IDLE, 2);
     }
 
     /** Fork and forkserver are shown beside spawn, which is what ours is to be measured by. */

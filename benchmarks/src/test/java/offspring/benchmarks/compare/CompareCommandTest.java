@@ -28,7 +28,7 @@ class CompareCommandTest {
     void shouldMeasureEveryContenderByTurns(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("results.json");
         int exitCode = execute(
-                "compare --rounds 2 --turn 0.01 --warm-up 0.01 --rows ^lock$|queue-1to1-bounded|thread|process --json",
+                "compare --rounds 2 --turn 0.01 --warm-up 0.01 --rows ^lock$|queue-1to1-bounded|thread|process-start --json",
                 file.toString());
 
         assertThat(err.toString()).doesNotContain("FAILED");
@@ -41,6 +41,15 @@ class CompareCommandTest {
             assertThat(standing.at("/oursTimes/min").asDouble()).isPositive();
         });
         assertThat(out.toString()).contains("ReentrantLock", "LinkedBlockingQueue", "ArrayBlockingQueue", "first");
+    }
+
+    @Test
+    void shouldMeasureBothSidesWhenQueuesLieBetweenProcesses() {
+        int exitCode = execute("compare --rounds 1 --turn 0.01 --warm-up 0.01 --rows process-.*queue");
+
+        assertThat(err.toString()).doesNotContain("FAILED");
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).contains("one to one", "two to two", "SimpleQueue", "JoinableQueue", "after 1 s");
     }
 
     @Test
