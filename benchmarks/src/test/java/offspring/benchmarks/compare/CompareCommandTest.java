@@ -53,6 +53,19 @@ class CompareCommandTest {
     }
 
     @Test
+    void shouldMeasureRingsAndTheCopyingAloneWhenPlainBytesAreSent() {
+        int exitCode =
+                execute("compare --rounds 1 --turn 0.01 --warm-up 0.01 --rows pipe-bytes --python no-such-python");
+
+        assertThat(err.toString()).doesNotContain("FAILED");
+        assertThat(exitCode).isZero();
+        assertThat(out.toString().lines().filter(line -> line.contains("Agrona ManyToOneRingBuffer")))
+                .hasSize(3);
+        assertThat(out.toString().lines().filter(line -> line.contains("memory copy")))
+                .hasSize(3);
+    }
+
+    @Test
     void shouldMeasureAfterASilentSecond() {
         int exitCode =
                 execute("compare --rounds 1 --turn 0.01 --warm-up 0.01 --rows pipe-round-trip --python no-such-python");
@@ -77,6 +90,7 @@ class CompareCommandTest {
             compare --rows [                | --rows must be a regular expression
             compare --rows no-such-row      | --rows no-such-row fits no row
             compare --json /no/such/folder/file | --json must name a file in a folder that can be written
+            idle --seconds 0                | --seconds must be more than 0 and at most 3600, but is 0.0
             compair                         | compair
             """)
     void shouldSayWhatIsWrongWhenTheCommandLineIsBad(String commandLine, String message) {
