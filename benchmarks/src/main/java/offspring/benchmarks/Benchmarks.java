@@ -11,15 +11,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The launcher of the benchmarks: {@code compare} and {@code jmh}. All that follows {@code jmh} is JMH's own command
+ * The launcher of the benchmarks: {@code compare}, {@code idle} and {@code jmh}. All that follows {@code jmh} is JMH's own command
  * line.
  */
 @Command(
         name = "benchmarks",
         description = "Measures Offspring beside CPython and java.util.concurrent.",
-        synopsisSubcommandLabel = "(compare | jmh)",
+        synopsisSubcommandLabel = "(compare | idle | jmh)",
         footer = {"", "  jmh ARGS...  runs the JMH benchmarks: 'jmh -l' lists them, 'jmh -h' explains the arguments"},
-        subcommands = CompareCommand.class)
+        subcommands = {CompareCommand.class, IdleCommand.class})
 public final class Benchmarks implements Callable<Integer> {
 
     @Option(
@@ -56,6 +56,6 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "No command: say 'compare' or 'jmh'");
+        throw new ParameterException(spec.commandLine(), "No command: say 'compare', 'idle' or 'jmh'");
     }
 }

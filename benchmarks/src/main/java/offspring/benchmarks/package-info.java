@@ -2,7 +2,8 @@
  * What Offspring costs, beside what others cost.
  *
  * <pre>
- *   Benchmarks ─┬─ jmh      ─►  offspring.benchmarks.jmh       one JVM's primitives under JMH
+ *   Benchmarks ─┬─ idle     ─►  IdleCommand                    what children cost that wait for nothing
+ *               ├─ jmh      ─►  offspring.benchmarks.jmh       one JVM's primitives under JMH
  *               └─ compare  ─►  offspring.benchmarks.compare   rival and ours by turns, in one run
  *                                        │
  *                                        ▼

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -55,18 +56,21 @@ final class Launcher implements AutoCloseable {
         return Contender.start(row.id() + " by " + entrant.name(), commandLine(row, entrant));
     }
 
-    /** The JVM that runs this program, with no option of our own: what a user gets by default, for all alike. */
     private List<String> commandLine(Row row, Entrant entrant) {
         if (entrant instanceof Entrant.Python function) {
             return List.of(python, script.toString(), function.function());
         }
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ProgramServer.class.getName(),
-                row.id(),
-                entrant.name());
+        return commandLine(row, (Entrant.Jvm) entrant);
+    }
+
+    /** The JVM that runs this program, with no option but those it needs: what a user gets by default, for all alike. */
+    private static List<String> commandLine(Row row, Entrant.Jvm entrant) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(entrant.options());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ProgramServer.class.getName()));
+        command.addAll(List.of(row.id(), entrant.name()));
+        return command;
     }
 
     private static Optional<String> versionOf(String python) throws IOException, InterruptedException {

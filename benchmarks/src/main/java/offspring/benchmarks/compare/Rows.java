@@ -5,9 +5,13 @@ import java.util.stream.Stream;
 import offspring.benchmarks.programs.LockPrograms;
 import offspring.benchmarks.programs.PipePrograms;
 import offspring.benchmarks.programs.ProcessPrograms;
+import offspring.benchmarks.programs.Program;
 import offspring.benchmarks.programs.QueuePrograms;
+import offspring.benchmarks.programs.RingPrograms;
 import offspring.benchmarks.programs.SharedLockPrograms;
+import offspring.benchmarks.programs.SharedQueuePrograms;
 import offspring.benchmarks.programs.ThreadPrograms;
+import offspring.core.function.CheckedSupplier;
 
 /** All rows, in the order of the table, with the goals of DESIGN.md section 9. */
 final class Rows {
@@ -16,11 +20,12 @@ final class Rows {
 
     private static final Goal LIKE_JUC = Goal.atMost(1.1);
     private static final Goal NOT_SLOWER = Goal.atMost(1.0);
+    private static final Goal HALF_THE_RATE = Goal.atMost(2.0);
 
     private Rows() {}
 
     static List<Row> all() {
-        return Stream.of(locks(), queues(), threads(), pipes(), sharedLocks(), processes())
+        return Stream.of(locks(), queues(), threads(), pipes(), bytes(), sharedLocks(), sharedQueues(), processes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -130,6 +135,32 @@ final class Rows {
                         .with(Figure.IDLE, 2));
     }
 
+    private static List<Row> bytes() {
+        return List.of(
+                bytes("pipe-bytes-32", "Pipe, one way, 32 bytes, per message", 32),
+                bytes("pipe-bytes-1k", "Pipe, one way, 1 KiB, per message", 1 << 10),
+                bytes("pipe-bytes-64k", "Pipe, one way, 64 KiB, per message", 1 << 16));
+    }
+
+    /** Beside a ring that spins, knows no process and survives no death, and beside the copying alone. */
+    private static Row bytes(String id, String title, int size) {
+        return Row.of(
+                        id,
+                        title,
+                        new Entrant.Jvm("Pipe", () -> PipePrograms.oneWayBytes(size)),
+                        Rival.of(
+                                        agrona("OneToOneRingBuffer", () -> RingPrograms.oneToOne(size)),
+                                        agrona("ManyToOneRingBuffer", () -> RingPrograms.manyToOne(size)))
+                                .with(Figure.WARM, HALF_THE_RATE),
+                        Rival.of(new Entrant.Jvm("memory copy, in and out", () -> RingPrograms.memoryCopy(size))))
+                .with(Figure.WARM, 1_000);
+    }
+
+    private static Entrant.Jvm agrona(String name, CheckedSupplier<Program> program) {
+        return new Entrant.Jvm(
+                "Agrona " + name, program, List.of("--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED"));
+    }
+
     private static List<Row> sharedLocks() {
         return List.of(
                 Row.of(
@@ -151,6 +182,41 @@ final class Rows {
                                 python("multiprocessing.Lock", "shared_lock_contended")
                                         .with(Figure.WARM, Goal.faster(5)))
                         .with(Figure.WARM, 1_000));
+    }
+
+    private static List<Row> sharedQueues() {
+        return List.of(
+                sharedQueue(
+                        "process-queue-1to1",
+                        "process Queue, one to one, ints, per item",
+                        new Entrant.Jvm("Queue", SharedQueuePrograms::queue),
+                        python("multiprocessing.Queue", "shared_queue_1to1")
+                                .with(Figure.WARM, Goal.faster(20))
+                                .with(Figure.IDLE, NOT_SLOWER)),
+                Row.of(
+                                "process-queue-2to2",
+                                "process Queue, two to two, ints, per item",
+                                new Entrant.Jvm("Queue", SharedQueuePrograms::queueTwoToTwo),
+                                python("multiprocessing.Queue", "shared_queue_2to2")
+                                        .with(Figure.WARM, Goal.faster(10)))
+                        .with(Figure.WARM, 1_000),
+                sharedQueue(
+                        "process-simple-queue",
+                        "process SimpleQueue, one to one, per item",
+                        new Entrant.Jvm("SimpleQueue", SharedQueuePrograms::simpleQueue),
+                        python("multiprocessing.SimpleQueue", "shared_simple_queue")),
+                sharedQueue(
+                        "process-joinable-queue",
+                        "process JoinableQueue, one to one, per item",
+                        new Entrant.Jvm("JoinableQueue", SharedQueuePrograms::joinableQueue),
+                        python("multiprocessing.JoinableQueue", "shared_joinable_queue")));
+    }
+
+    private static Row sharedQueue(String id, String title, Entrant.Jvm ours, Rival rival) {
+        return Row.of(id, title, ours, rival)
+                .with(Figure.WARM, 1_000)
+                .with(Figure.FIRST, 1_000)
+                .with(Figure.IDLE, 2);
     }
 
     /** Fork and forkserver are shown beside spawn, which is what ours is to be measured by. */

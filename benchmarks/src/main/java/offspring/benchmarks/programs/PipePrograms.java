@@ -1,5 +1,6 @@
 package offspring.benchmarks.programs;
 
+import java.util.Objects;
 import offspring.multiprocessing.connection.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,22 @@ public final class PipePrograms {
         };
     }
 
+    /** Bytes to the child, which is told their number first and answers when it has them all. */
+    public static Program oneWayBytes(int size) throws Exception {
+        return new WithChild(PipePrograms::countBytes) {
+            private final byte[] bytes = new byte[size];
+
+            @Override
+            void work(Connection child, long operations) throws Exception {
+                child.send(operations);
+                for (long i = 0; i < operations; i++) {
+                    child.sendBytes(bytes);
+                }
+                checkBack(operations * size, child.recv(Long.class));
+            }
+        };
+    }
+
     private static void checkBack(Object expected, @Nullable Object actual) {
         if (!expected.equals(actual)) {
             throw new IllegalStateException("expected " + expected + " back from the child, got " + actual);
@@ -83,6 +100,17 @@ public final class PipePrograms {
                 parent.send(count);
                 count = 0;
             }
+        }
+    }
+
+    static void countBytes(Connection parent) throws Exception {
+        while (true) {
+            long messages = Objects.requireNonNull(parent.recv(Long.class));
+            long bytes = 0;
+            for (long i = 0; i < messages; i++) {
+                bytes += parent.recvBytes().length;
+            }
+            parent.send(bytes);
         }
     }
 

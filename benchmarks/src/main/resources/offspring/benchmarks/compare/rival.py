@@ -18,6 +18,8 @@ import time
 MEBIBYTE = 1 << 20
 BOUND = 1024
 LAST = -1
+END = -2
+PAIRS = 2
 
 
 def acquire_release(primitive):
@@ -79,8 +81,9 @@ def processes(method):
     return start_join(lambda: context.Process(target=nothing))
 
 
-def serve(service, other_end, parent):
-    other_end.close()
+def serve(service, other_ends, parent):
+    for end in other_ends:
+        end.close()
     try:
         service(parent)
     except EOFError:
@@ -108,9 +111,9 @@ def echo_bytes(parent):
         parent.send_bytes(parent.recv_bytes())
 
 
-def with_child(service, work):
+def with_child(service, work, say_goodbye=nothing):
     here, there = multiprocessing.Pipe()
-    child = multiprocessing.Process(target=serve, args=(service, here, there))
+    child = multiprocessing.Process(target=serve, args=(service, [here], there))
     child.start()
     there.close()
     nanos = None
@@ -118,6 +121,7 @@ def with_child(service, work):
         start = time.perf_counter_ns()
         work(here, operations)
         nanos = time.perf_counter_ns() - start
+    say_goodbye()
     here.close()
     child.join()
 
@@ -166,6 +170,81 @@ def contended(lock):
     return with_child(want_too(lock), work)
 
 
+def count_items(items):
+    def service(parent):
+        count = 0
+        while True:
+            item = items.get()
+            count += 1
+            if item < 0:
+                if item == END:
+                    return
+                parent.send(count)
+                count = 0
+
+    return service
+
+
+def count_tasks(items):
+    def service(parent):
+        count = 0
+        while True:
+            item = items.get()
+            items.task_done()
+            count += 1
+            if item < 0:
+                if item == END:
+                    return
+                parent.send(count)
+                count = 0
+
+    return service
+
+
+def queue_one_to_one(items, service):
+    def work(child, operations):
+        put = items.put
+        for i in range(1, operations):
+            put(i)
+        put(LAST)
+        assert child.recv() == operations
+
+    return with_child(service(items), work, lambda: items.put(END))
+
+
+def in_shares(items, step):
+    def service(parent):
+        while True:
+            step(parent.recv(), items)
+            parent.send(None)
+
+    return service
+
+
+def queue_two_to_two(items):
+    ends = []
+    children = []
+    for _ in range(PAIRS):
+        for step in (produce, consume):
+            here, there = multiprocessing.Pipe()
+            ends.append(here)
+            children.append(multiprocessing.Process(target=serve, args=(in_shares(items, step), ends, there)))
+            children[-1].start()
+            there.close()
+    nanos = None
+    while (operations := (yield nanos)) is not None:
+        start = time.perf_counter_ns()
+        for i, end in enumerate(ends):
+            end.send(operations // PAIRS + (1 if i // PAIRS < operations % PAIRS else 0))
+        for end in ends:
+            end.recv()
+        nanos = time.perf_counter_ns() - start
+    for end in ends:
+        end.close()
+    for child in children:
+        child.join()
+
+
 PROGRAMS = {
     "lock": lambda: acquire_release(threading.Lock()),
     "rlock": lambda: acquire_release(threading.RLock()),
@@ -181,6 +260,10 @@ PROGRAMS = {
     "shared_lock": lambda: acquire_release(multiprocessing.Lock()),
     "shared_semaphore": lambda: acquire_release(multiprocessing.Semaphore(1)),
     "shared_lock_contended": lambda: contended(multiprocessing.Lock()),
+    "shared_queue_1to1": lambda: queue_one_to_one(multiprocessing.Queue(), count_items),
+    "shared_queue_2to2": lambda: queue_two_to_two(multiprocessing.Queue()),
+    "shared_simple_queue": lambda: queue_one_to_one(multiprocessing.SimpleQueue(), count_items),
+    "shared_joinable_queue": lambda: queue_one_to_one(multiprocessing.JoinableQueue(), count_tasks),
     "process_fork": lambda: processes("fork"),
     "process_forkserver": lambda: processes("forkserver"),
     "process_spawn": lambda: processes("spawn"),

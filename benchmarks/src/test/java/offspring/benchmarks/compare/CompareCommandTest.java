@@ -28,7 +28,7 @@ class CompareCommandTest {
     void shouldMeasureEveryContenderByTurns(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("results.json");
         int exitCode = execute(
-                "compare --rounds 2 --turn 0.01 --warm-up 0.01 --rows ^lock$|queue-1to1-bounded|thread|process --json",
+                "compare --rounds 2 --turn 0.01 --warm-up 0.01 --rows ^lock$|queue-1to1-bounded|thread|process-start --json",
                 file.toString());
 
         assertThat(err.toString()).doesNotContain("FAILED");
@@ -41,6 +41,28 @@ class CompareCommandTest {
             assertThat(standing.at("/oursTimes/min").asDouble()).isPositive();
         });
         assertThat(out.toString()).contains("ReentrantLock", "LinkedBlockingQueue", "ArrayBlockingQueue", "first");
+    }
+
+    @Test
+    void shouldMeasureBothSidesWhenQueuesLieBetweenProcesses() {
+        int exitCode = execute("compare --rounds 1 --turn 0.01 --warm-up 0.01 --rows process-.*queue");
+
+        assertThat(err.toString()).doesNotContain("FAILED");
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).contains("one to one", "two to two", "SimpleQueue", "JoinableQueue", "after 1 s");
+    }
+
+    @Test
+    void shouldMeasureRingsAndTheCopyingAloneWhenPlainBytesAreSent() {
+        int exitCode =
+                execute("compare --rounds 1 --turn 0.01 --warm-up 0.01 --rows pipe-bytes --python no-such-python");
+
+        assertThat(err.toString()).doesNotContain("FAILED");
+        assertThat(exitCode).isZero();
+        assertThat(out.toString().lines().filter(line -> line.contains("Agrona ManyToOneRingBuffer")))
+                .hasSize(3);
+        assertThat(out.toString().lines().filter(line -> line.contains("memory copy")))
+                .hasSize(3);
     }
 
     @Test
@@ -68,6 +90,7 @@ class CompareCommandTest {
             compare --rows [                | --rows must be a regular expression
             compare --rows no-such-row      | --rows no-such-row fits no row
             compare --json /no/such/folder/file | --json must name a file in a folder that can be written
+            idle --seconds 0                | --seconds must be more than 0 and at most 3600, but is 0.0
             compair                         | compair
             """)
     void shouldSayWhatIsWrongWhenTheCommandLineIsBad(String commandLine, String message) {
