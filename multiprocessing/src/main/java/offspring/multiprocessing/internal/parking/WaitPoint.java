@@ -41,6 +41,9 @@ public final class WaitPoint {
 
     private static final long LONGEST_SPIN_NANOS = 50_000;
     private static final long SHORTEST_SPIN_NANOS = 2_000;
+    /** After this time, who is waited for may be one that waits for this very processor: it may have it. */
+    private static final long ALONE_NANOS = 3_000;
+
     private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
 
     private final Parking parking;
@@ -109,6 +112,7 @@ public final class WaitPoint {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // works without the yield, only slower where processors are few
     private boolean spin(BooleanSupplier ready, long start, long deadlineNanos) {
         if (!SPINS) {
             return false;
@@ -124,6 +128,9 @@ public final class WaitPoint {
                 }
             }
             spent = System.nanoTime() - start;
+            if (spent > ALONE_NANOS) {
+                java.lang.Thread.yield();
+            }
         } while (spent < budget && !Deadlines.hasPassed(deadlineNanos));
         return false;
     }

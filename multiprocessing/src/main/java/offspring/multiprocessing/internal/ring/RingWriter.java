@@ -101,6 +101,7 @@ final class RingWriter {
      * Spins, for some microseconds at most, until so much room is there that it is worth coming back: a writer that is faster than its
      * readers would else write one message after the other into the room of the last one that was read, and disturb them each time.
      */
+    @SuppressWarnings("ThreadPriorityCheck") // works without the yield, only slower where processors are few
     void spinForRoom() {
         int worth = circle.capacityBytes() / 16;
         long start = System.nanoTime();
@@ -108,6 +109,7 @@ final class RingWriter {
             for (int i = 0; i < PAUSES; i++) {
                 java.lang.Thread.onSpinWait();
             }
+            java.lang.Thread.yield();
         }
     }
 
