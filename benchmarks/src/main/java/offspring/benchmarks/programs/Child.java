@@ -21,10 +21,12 @@ final class Child implements AutoCloseable {
         process = new Process(() -> serve(service, there));
         process.start();
         there.close();
+        connection.recv(); // the child is up: its start is another row
     }
 
     private static void serve(CheckedConsumer<Connection> service, Connection parent) throws Exception {
         try (parent) {
+            parent.send(null);
             service.acceptChecked(parent);
         } catch (EOFException parentIsDone) {
             // the normal end

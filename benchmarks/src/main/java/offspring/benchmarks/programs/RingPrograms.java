@@ -31,9 +31,9 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  *                                                                                            array ◄──
  * </pre>
  *
- * <p>Both sides of a ring wait by spinning, after a hundred turns by yielding; neither ever sleeps. As with our pipe, the
- * child is told the number of messages first and answers when it has them all; these two messages go through a pipe of
- * ours, and the child sleeps at it between the runs.
+ * <p>A ring has 256 KiB, or room for sixteen messages if that is more. Both sides of it wait by spinning, after a hundred
+ * turns by yielding; neither ever sleeps. As with our pipe, the child is told the number of messages first and answers when
+ * it has them all; these two messages go through a pipe of ours, and the child sleeps at it between the runs.
  */
 public final class RingPrograms {
 

@@ -85,6 +85,7 @@ def serve(service, other_ends, parent):
     for end in other_ends:
         end.close()
     try:
+        parent.send(None)
         service(parent)
     except EOFError:
         pass
@@ -116,6 +117,7 @@ def with_child(service, work, say_goodbye=nothing):
     child = multiprocessing.Process(target=serve, args=(service, [here], there))
     child.start()
     there.close()
+    here.recv()
     nanos = None
     while (operations := (yield nanos)) is not None:
         start = time.perf_counter_ns()
@@ -231,6 +233,8 @@ def queue_two_to_two(items):
             children.append(multiprocessing.Process(target=serve, args=(in_shares(items, step), ends, there)))
             children[-1].start()
             there.close()
+    for end in ends:
+        end.recv()
     nanos = None
     while (operations := (yield nanos)) is not None:
         start = time.perf_counter_ns()
