@@ -225,7 +225,7 @@ public final class Child {
         removeFilesOf(identity);
         Children.remove(this);
         ended.complete(code);
-        watchers.forEach(LockSupport::unpark);
+        watchers.forEach(Parking::wake);
         buryOrphansOf(identity);
         PipeFile.removeUnheld(session);
         session.holdings().removeUnheldFiles();

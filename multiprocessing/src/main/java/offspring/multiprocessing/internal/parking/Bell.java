@@ -11,37 +11,62 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * How one process wakes another: a Unix domain socket on which each process that sleeps listens.
+ * How other processes wake this one: a Unix domain socket at which one of the sleepers listens.
  *
  * <p>A byte on the socket means "look again", and nothing else: what has changed stands in shared memory. So a bell too many
- * does no harm; a full socket need not be written to, since its owner has yet to wake up for what is in it; and a stranger
- * who could get at the socket (the directory is private) could only wake us for nothing.
+ * does no harm, and a stranger who could get at the socket (the directory is private) could only wake us for nothing.
+ *
+ * <p><b>Who listens.</b> One thread at a time {@linkplain #tryLead leads}: it sleeps in the socket's selector, and wakes the others that
+ * are called. Most often it is itself the one that is called; so a wake-up costs one switch of threads, not two. Who leaves lets
+ * another sleeper lead. Virtual threads do not lead, since a selector would hold their carrier: for them there is a thread
+ * of its own.
+ *
+ * <p><b>The first time.</b> The first socket of a JVM takes longer than most waits. So a thread of its own hangs the bell up, and sleepers
+ * take short naps until it hangs.
+ *
+ * <p>Ancestor: leader and followers, from the reactors of network servers.
  */
 final class Bell {
 
     private static final int BACKLOG = 1024;
+    private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Session session;
     private final Runnable onRing;
     private final Runnable onDeath;
     private final AtomicBoolean hung = new AtomicBoolean();
-    private volatile boolean listening;
+    private final AtomicBoolean attended = new AtomicBoolean();
+    private final AtomicReference<java.lang.@Nullable Thread> leader = new AtomicReference<>();
+    private volatile @Nullable Ear ear;
     private volatile boolean silent;
-    private volatile @Nullable Selector ear;
-    private final ConcurrentHashMap<Long, Rope> ropes = new ConcurrentHashMap<>();
+    private volatile java.lang.@Nullable Thread attendant;
+
+    /** What listens, and what was told last; the second belongs to the leader. */
+    private static final class Ear {
+        final Selector selector;
+        final ServerSocketChannel server;
+        long deaths;
+
+        Ear(Selector selector, ServerSocketChannel server, long deaths) {
+            this.selector = selector;
+            this.server = server;
+            this.deaths = deaths;
+        }
+    }
 
     /**
      * A bell that is not hung up yet.
      *
-     * @param onRing called by the bell's thread when somebody rang
+     * @param onRing called by the leader when somebody rang
      * @param onDeath called instead when a process of the session has died since the last ring
      */
     Bell(Session session, Runnable onRing, Runnable onDeath) {
@@ -52,80 +77,169 @@ final class Bell {
 
     /** Whether other processes can ring. */
     boolean isListening() {
-        return listening;
+        return ear != null && !silent;
     }
 
-    /** Starts to listen, in a thread of its own; the first call does it. */
+    /** Hangs the bell up, in a thread of its own; the first call does it. */
     void hang() {
-        if (silent || hung.get() || !hung.compareAndSet(false, true)) {
-            return;
-        }
-        java.lang.Thread listener = new java.lang.Thread(null, this::listen, "offspring-bell", 1 << 18);
-        listener.setDaemon(true);
-        listener.start();
-    }
-
-    /** Stops to listen: at its end a JVM waits for threads that are in a system call, as the one that listens is. */
-    void silence() {
-        silent = true;
-        Selector selector = ear;
-        if (selector != null) {
-            selector.wakeup();
+        if (!silent && !hung.get() && hung.compareAndSet(false, true)) {
+            newThread(this::hangUp, "offspring-bell").start();
         }
     }
 
-    private void listen() {
-        try (Selector selector = Selector.open();
-                ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+    /** Sees to it that a thread leads even if only virtual ones sleep; the first call does it. */
+    void attend() {
+        if (!attended.get() && isListening() && attended.compareAndSet(false, true)) {
+            java.lang.Thread made = newThread(this::leadAlways, "offspring-bell");
+            made.start();
+            attendant = made;
+        }
+    }
+
+    /** The thread that listens for virtual ones, if there is one. */
+    java.lang.@Nullable Thread attendant() {
+        return attendant;
+    }
+
+    private static java.lang.Thread newThread(Runnable task, String name) {
+        java.lang.Thread thread = new java.lang.Thread(null, task, name, 1 << 18);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    // ---- the first time
+
+    private void hangUp() {
+        try {
+            Selector selector = Selector.open();
+            try {
+                ear = open(selector);
+            } catch (IOException e) {
+                selector.close();
+                throw e;
+            }
+            onDeath.run(); // whoever napped until now looks once more and may then sleep long
+        } catch (IOException e) {
+            // The sleepers of this process nap from now on: slower, but nothing is lost.
+            LoggerFactory.getLogger(Bell.class).warn("this process cannot be woken by others; it will poll", e);
+        }
+    }
+
+    private Ear open(Selector selector) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
             Path path = Parking.bellOf(session, session.self());
             Files.deleteIfExists(path);
             server.bind(UnixDomainSocketAddress.of(path), BACKLOG);
             server.configureBlocking(false);
             server.register(selector, SelectionKey.OP_ACCEPT);
-            long deaths = session.processes().deaths();
-            session.processes().setBell(session.self(), true);
-            listening = true;
-            onDeath.run(); // whoever napped until now looks once more and may then sleep long
-            ear = selector; // before the look at silent: who says silent looks for the selector afterwards
-            while (!silent) {
-                selector.select();
-                drain(selector, server);
-                long now = session.processes().deaths();
-                if (now != deaths) {
-                    deaths = now;
-                    forgetTheDead();
-                    onDeath.run();
-                } else {
-                    onRing.run();
-                }
-            }
         } catch (IOException e) {
-            // The sleepers of this process nap from now on: slower, but nothing is lost.
-            LoggerFactory.getLogger(Bell.class).warn("this process cannot be woken by others; it will poll", e);
-        } finally {
-            listening = false;
-            session.processes().setBell(session.self(), false);
-            onDeath.run(); // who sleeps is to nap from now on
+            server.close();
+            throw e;
+        }
+        long deaths = session.processes().deaths();
+        session.processes().setBell(session.self(), true);
+        return new Ear(selector, server, deaths);
+    }
+
+    // ---- leading
+
+    /**
+     * Makes the calling thread the one that listens, if there is none. It must look at what it waits for after this and before it {@linkplain
+     * #listen listens}: who has woken it before by other means has done so in vain.
+     */
+    boolean tryLead() {
+        return isListening() && leader.get() == null && leader.compareAndSet(null, java.lang.Thread.currentThread());
+    }
+
+    /** The calling thread, which leads, does so no more. */
+    void unlead() {
+        leader.set(null);
+    }
+
+    /** Whether nobody listens who could. */
+    boolean needsLeader() {
+        return leader.get() == null && isListening();
+    }
+
+    /** Ends the sleep of a thread of this process, whether it leads or not. */
+    void wake(java.lang.Thread thread) {
+        Ear open = ear;
+        if (open != null && leader.get() == thread) {
+            open.selector.wakeup();
+        } else {
+            LockSupport.unpark(thread);
         }
     }
 
-    private static void drain(Selector selector, ServerSocketChannel server) throws IOException {
-        ByteBuffer ignored = ByteBuffer.allocateDirect(256);
-        for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext(); keys.remove()) {
-            SelectionKey key = keys.next();
-            if (key.isAcceptable()) {
-                SocketChannel caller = server.accept();
-                if (caller != null) {
-                    caller.configureBlocking(false);
-                    caller.register(selector, SelectionKey.OP_READ);
-                }
+    /** Sleeps until somebody rings, the thread is woken or interrupted, or the time is over. Called by the leader. */
+    void listen(long nanos) {
+        Ear open = ear;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.selector.select((nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+            drain(open);
+        } catch (IOException e) {
+            silence(); // the sleepers of this process nap from now on
+            LoggerFactory.getLogger(Bell.class).warn("this process cannot be woken by others any more", e);
+        }
+        long now = session.processes().deaths();
+        if (now != open.deaths) {
+            open.deaths = now;
+            onDeath.run();
+        } else {
+            onRing.run();
+        }
+    }
+
+    private void leadAlways() {
+        while (!silent) {
+            if (leader.get() == java.lang.Thread.currentThread() || tryLead()) {
+                listen(WaitPoint.BACKSTOP_NANOS);
             } else {
-                drain((SocketChannel) key.channel(), ignored);
+                LockSupport.parkNanos(this, WaitPoint.BACKSTOP_NANOS);
             }
         }
     }
 
-    private static void drain(SocketChannel caller, ByteBuffer ignored) throws IOException {
+    /**
+     * Nobody listens any more: at its end a JVM waits for threads that are in a system call, as the one that listens is.
+     */
+    void silence() {
+        silent = true;
+        Ear open = ear;
+        if (open != null) {
+            open.selector.wakeup();
+            session.processes().setBell(session.self(), false);
+        }
+        onDeath.run(); // who sleeps is to nap from now on
+    }
+
+    private static void drain(Ear ear) throws IOException {
+        Iterator<SelectionKey> keys = ear.selector.selectedKeys().iterator();
+        while (keys.hasNext()) {
+            SelectionKey key = keys.next();
+            keys.remove();
+            if (key.isAcceptable()) {
+                accept(ear);
+            } else {
+                drain((SocketChannel) key.channel());
+            }
+        }
+    }
+
+    private static void accept(Ear ear) throws IOException {
+        SocketChannel caller = ear.server.accept();
+        if (caller != null) {
+            caller.configureBlocking(false);
+            caller.register(ear.selector, SelectionKey.OP_READ);
+        }
+    }
+
+    private static void drain(SocketChannel caller) throws IOException {
+        ByteBuffer ignored = ByteBuffer.allocate(256);
         int count;
         try {
             do {
@@ -136,93 +250,6 @@ final class Bell {
         }
         if (count < 0) {
             caller.close();
-        }
-    }
-
-    /** Wakes the process, which listens. */
-    void ring(long identity) {
-        ropes.computeIfAbsent(identity, Rope::new).pull();
-    }
-
-    private void forgetTheDead() {
-        ropes.forEach((identity, rope) -> {
-            if (!session.processes().isAlive(identity)) {
-                ropes.remove(identity);
-                rope.drop();
-            }
-        });
-    }
-
-    /** The connection to another process's bell. */
-    private final class Rope {
-
-        private final long identity;
-        /** Guards {@link #channel}; never held over anything that blocks. */
-        private final ReentrantLock lock = new ReentrantLock();
-
-        private final ByteBuffer one = ByteBuffer.allocateDirect(1);
-        private @Nullable SocketChannel channel;
-
-        Rope(long identity) {
-            this.identity = identity;
-        }
-
-        /** Writes one byte, if there is room. A process that cannot be reached is gone, or its sleepers nap. */
-        void pull() {
-            lock.lock();
-            try {
-                SocketChannel open = channel;
-                if (open == null) {
-                    open = connect();
-                    channel = open;
-                }
-                one.clear();
-                int written = open.write(one);
-                if (written == 0) {
-                    LoggerFactory.getLogger(Bell.class).trace("the bell of {} is full: it will wake", identity);
-                }
-            } catch (IOException e) {
-                LoggerFactory.getLogger(Bell.class).debug("the bell of {} cannot be rung", identity, e);
-                close();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        /** Non-blocking from the start: an interrupt would close a blocking channel. */
-        private SocketChannel connect() throws IOException {
-            SocketChannel made = SocketChannel.open(StandardProtocolFamily.UNIX);
-            try {
-                made.configureBlocking(false);
-                if (!made.connect(UnixDomainSocketAddress.of(Parking.bellOf(session, identity)))) {
-                    throw new IOException("the bell of " + identity + " does not answer at once");
-                }
-                return made;
-            } catch (IOException e) {
-                made.close();
-                throw e;
-            }
-        }
-
-        void drop() {
-            lock.lock();
-            try {
-                close();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        private void close() {
-            SocketChannel open = channel;
-            channel = null;
-            if (open != null) {
-                try {
-                    open.close();
-                } catch (IOException e) {
-                    LoggerFactory.getLogger(Bell.class).debug("a rope would not close", e);
-                }
-            }
         }
     }
 }

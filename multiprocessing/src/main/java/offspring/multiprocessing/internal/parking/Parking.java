@@ -2,11 +2,13 @@ package offspring.multiprocessing.internal.parking;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import offspring.core.internal.VirtualThreads;
 import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The sleepers of this process, and how other processes reach them.
  *
  * <p>A thread that sleeps at a {@link WaitPoint} is listed here; a {@link Bell} that rings, or a change made by this very
- * process, wakes those whose mark has been taken away. The bell is hung up at the first sleep, by a thread of its own,
- * because the first socket of a JVM takes longer than most waits; until it hangs, sleepers take short naps.
+ * process, wakes those whose mark has been taken away.
  */
 public final class Parking {
 
@@ -29,6 +30,7 @@ public final class Parking {
 
     private final Session session;
     private final Bell bell;
+    private final Ropes ropes;
     private final long mark;
     /** Threads by the place where they sleep. A thread adds itself before it sleeps and removes itself afterwards. */
     private final ConcurrentHashMap<WaitPoint, Set<java.lang.Thread>> sleepers = new ConcurrentHashMap<>();
@@ -36,7 +38,8 @@ public final class Parking {
     private Parking(Session session) {
         this.session = session;
         this.mark = 1L << ProcessTable.slotOf(session.self()) % MARKS;
-        this.bell = new Bell(session, this::wakeCalled, this::wakeAllHere);
+        this.ropes = new Ropes(session);
+        this.bell = new Bell(session, this::wakeCalled, this::onDeath);
     }
 
     /** The parking of this process; makes the session if there is none. */
@@ -77,10 +80,6 @@ public final class Parking {
         return mark;
     }
 
-    boolean isListening() {
-        return bell.isListening();
-    }
-
     /** One thread at one place, from its first look to its last. */
     record Sleeper(WaitPoint place, java.lang.Thread thread) {}
 
@@ -92,14 +91,73 @@ public final class Parking {
             return all;
         });
         bell.hang();
+        if (VirtualThreads.isVirtual(thread)) {
+            bell.attend();
+        }
         return new Sleeper(place, thread);
     }
 
-    void leave(Sleeper sleeper) {
+    private void leave(Sleeper sleeper) {
         sleepers.computeIfPresent(sleeper.place(), (key, threads) -> {
             threads.remove(sleeper.thread());
             return threads.isEmpty() ? null : threads;
         });
+    }
+
+    /**
+     * Makes the calling thread the one that listens, if there is none and it can. It must look at what it waits for between this and its
+     * {@linkplain #rest rest}.
+     */
+    boolean tryLead() {
+        return bell.needsLeader() && !VirtualThreads.isVirtual(java.lang.Thread.currentThread()) && bell.tryLead();
+    }
+
+    /** Sleeps until woken or interrupted, at most so long; may end without reason. */
+    void rest(Object blocker, long nanos, boolean leading) {
+        if (!bell.isListening()) {
+            LockSupport.parkNanos(blocker, Math.min(nanos, NAP_NANOS));
+        } else if (leading) {
+            bell.listen(Math.min(nanos, WaitPoint.BACKSTOP_NANOS));
+        } else {
+            LockSupport.parkNanos(blocker, Math.min(nanos, WaitPoint.BACKSTOP_NANOS));
+        }
+    }
+
+    /** The calling thread is through with its sleep. If nobody listens now, another sleeper is woken to do so. */
+    void leave(Collection<Sleeper> all, boolean leading) {
+        all.forEach(this::leave);
+        if (leading) {
+            bell.unlead();
+        }
+        if (!sleepers.isEmpty() && bell.needsLeader()) {
+            wakeSuccessor();
+        }
+    }
+
+    private void wakeSuccessor() {
+        java.lang.Thread attendant = bell.attendant();
+        if (attendant != null) {
+            LockSupport.unpark(attendant);
+            return;
+        }
+        for (Set<java.lang.Thread> threads : sleepers.values()) {
+            for (java.lang.Thread thread : threads) {
+                if (!VirtualThreads.isVirtual(thread)) {
+                    LockSupport.unpark(thread);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Ends the sleep of a thread of this process, if it sleeps at a wait point or watches several. */
+    public static void wake(java.lang.Thread thread) {
+        Parking known = current;
+        if (known != null) {
+            known.bell.wake(thread);
+        } else {
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Wakes the processes whose marks were taken from a wait point. */
@@ -117,13 +175,13 @@ public final class Parking {
      * ProcessTable#deaths deaths} must have grown before, since that is what the woken look at.
      */
     public void wakeAll() {
-        wakeAllHere();
+        onDeath();
         session.processes().forEachListener(0, 1, this::ringOther);
     }
 
     private void ringOther(long identity) {
         if (identity != session.self()) {
-            bell.ring(identity);
+            ropes.ring(identity);
         }
     }
 
@@ -134,7 +192,7 @@ public final class Parking {
             java.lang.Thread self = java.lang.Thread.currentThread();
             threads.forEach(other -> {
                 if (other != self) {
-                    LockSupport.unpark(other);
+                    bell.wake(other);
                 }
             });
         }
@@ -156,13 +214,18 @@ public final class Parking {
         });
     }
 
+    private void onDeath() {
+        ropes.forgetTheDead();
+        wakeAllHere();
+    }
+
     private void wakeAllHere() {
         sleepers.forEach((place, threads) -> unpark(threads));
     }
 
-    private static void unpark(@Nullable Set<java.lang.Thread> threads) {
+    private void unpark(@Nullable Set<java.lang.Thread> threads) {
         if (threads != null) {
-            threads.forEach(LockSupport::unpark);
+            threads.forEach(bell::wake);
         }
     }
 }

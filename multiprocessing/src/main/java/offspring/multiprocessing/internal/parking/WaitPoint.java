@@ -1,7 +1,7 @@
 package offspring.multiprocessing.internal.parking;
 
 import java.io.IOException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.segment.Segment;
 
@@ -37,7 +37,7 @@ public final class WaitPoint {
     public static final int BYTES = 8;
 
     /** A sleeper looks again after this time, whether woken or not. */
-    private static final long BACKSTOP_NANOS = 500_000_000L;
+    static final long BACKSTOP_NANOS = 500_000_000L;
 
     private static final long LONGEST_SPIN_NANOS = 50_000;
     private static final long SHORTEST_SPIN_NANOS = 2_000;
@@ -137,8 +137,10 @@ public final class WaitPoint {
 
     private boolean sleep(BooleanSupplier ready, long deadlineNanos) throws InterruptedException {
         Parking.Sleeper sleeper = parking.enter(this);
+        boolean leading = false;
         try {
             while (true) {
+                leading = leading || parking.tryLead();
                 mark();
                 if (ready.getAsBoolean()) {
                     return true;
@@ -150,10 +152,10 @@ public final class WaitPoint {
                 if (left <= 0) {
                     return false;
                 }
-                LockSupport.parkNanos(this, Math.min(left, parking.isListening() ? BACKSTOP_NANOS : Parking.NAP_NANOS));
+                parking.rest(this, left, leading);
             }
         } finally {
-            parking.leave(sleeper);
+            parking.leave(List.of(sleeper), leading);
         }
     }
 

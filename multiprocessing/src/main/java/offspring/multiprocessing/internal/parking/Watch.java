@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread's wait for the first of several things.
@@ -14,8 +13,6 @@ import java.util.concurrent.locks.LockSupport;
  * is seen, and one after it wakes.
  */
 public final class Watch {
-
-    private static final long BACKSTOP_NANOS = 500_000_000L;
 
     private Watch() {}
 
@@ -30,33 +27,29 @@ public final class Watch {
         }
         Parking parking = Parking.current();
         List<Parking.Sleeper> sleepers = new ArrayList<>(all.size());
+        boolean leading = false;
         try {
             enter(all, parking, sleepers);
-            return sleep(all, parking, sleepers, deadlineNanos);
+            while (true) {
+                leading = leading || parking.tryLead();
+                for (Parking.Sleeper sleeper : sleepers) {
+                    sleeper.place().mark();
+                }
+                if (anyReady(all)) {
+                    return true;
+                }
+                if (java.lang.Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                long left = Deadlines.left(deadlineNanos);
+                if (left <= 0) {
+                    return false;
+                }
+                parking.rest(all, left, leading);
+            }
         } finally {
-            leave(all, parking, sleepers);
-        }
-    }
-
-    private static boolean sleep(
-            Collection<? extends Watchable> all, Parking parking, List<Parking.Sleeper> sleepers, long deadlineNanos)
-            throws InterruptedException {
-        while (true) {
-            for (Parking.Sleeper sleeper : sleepers) {
-                sleeper.place().mark();
-            }
-            if (anyReady(all)) {
-                return true;
-            }
-            if (java.lang.Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            long left = Deadlines.left(deadlineNanos);
-            if (left <= 0) {
-                return false;
-            }
-            boolean naps = !sleepers.isEmpty() && !parking.isListening();
-            LockSupport.parkNanos(all, Math.min(left, naps ? Parking.NAP_NANOS : BACKSTOP_NANOS));
+            leave(all);
+            parking.leave(sleepers, leading);
         }
     }
 
@@ -82,8 +75,7 @@ public final class Watch {
         }
     }
 
-    private static void leave(Collection<? extends Watchable> all, Parking parking, List<Parking.Sleeper> sleepers) {
-        sleepers.forEach(parking::leave);
+    private static void leave(Collection<? extends Watchable> all) {
         for (Watchable one : all) {
             Set<java.lang.Thread> watchers = one.watchers();
             if (watchers != null) {

@@ -16,7 +16,7 @@ public interface Watchable {
     @Nullable
     WaitPoint place();
 
-    /** Threads that are woken when it becomes ready by an event of this process; null if it becomes ready at a wait point. */
+    /** Threads that are {@linkplain Parking#wake woken} when it becomes ready by an event of this process; null if it becomes ready at a wait point. */
     @Nullable
     Set<java.lang.Thread> watchers();
 }

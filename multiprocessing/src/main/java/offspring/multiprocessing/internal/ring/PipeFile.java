@@ -46,7 +46,7 @@ public final class PipeFile {
     private static final int LOOP = 2;
     private static final int[] HOLDERS = {64, 4224};
     private static final int RINGS = 8448;
-    private static final int CAPACITY_BYTES = 1 << 17;
+    private static final int CAPACITY_BYTES = 1 << 18;
     private static final String PREFIX = "pipe-";
 
     /** The pipes that this process holds an end of. */
