@@ -4,13 +4,18 @@ import static offspring.testkit.Deadlines.PATIENCE;
 import static offspring.testkit.Deadlines.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.connection.Connection;
 import offspring.multiprocessing.connection.Connections;
@@ -26,8 +31,29 @@ class StoppedProcessTest {
 
     private static final Duration MOMENT = Deadlines.scaled(Duration.ofMillis(5));
 
+    /** Returns when all its threads stand; until then one may still take a lock. */
     private static void stop(Process process) throws IOException, InterruptedException {
         ConnectionAcrossProcessesTest.signal(process, "STOP");
+        Path threads = Path.of("/proc", Long.toString(process.pid().getAsLong()), "task");
+        assumeTrue(Files.isDirectory(threads), "only Linux shows whether a thread stands");
+        Deadlines.eventually("all threads of " + process + " stand", () -> allStand(threads));
+    }
+
+    private static boolean allStand(Path threads) {
+        try (Stream<Path> all = Files.list(threads)) {
+            return all.allMatch(thread -> stateOf(thread) == 'T');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static char stateOf(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return 'T'; // a thread that has ended meanwhile
+        }
     }
 
     private static void resume(Process process) throws IOException, InterruptedException {
@@ -104,7 +130,10 @@ class StoppedProcessTest {
             Thread.onSpinWait();
         }
 
-        /** Waits for each for a moment; what can be had is given back. */
+        /**
+         * Waits for each for a moment; what can be had is given back. A condition's await is bounded only as far as the lock can be had
+         * again afterwards; here it can, since who stands does not take it.
+         */
         void waitForEach() throws Exception {
             onTime(() -> {
                 if (lock.acquire(MOMENT)) {
@@ -157,12 +186,16 @@ class StoppedProcessTest {
         try (Pipe pipe = Pipe.oneWay()) {
             Shared shared = Shared.make(pipe);
             Process process = Kin.begin(shared::use);
-            for (int i = 0; i < 40; i++) {
-                long rounds = shared.rounds.get();
-                Deadlines.eventually("it goes on", () -> shared.rounds.get() > rounds);
-                LockSupport.parkNanos(random.nextInt(2_000_000));
-                stop(process);
-                shared.waitForEach();
+            try {
+                for (int i = 0; i < 40; i++) {
+                    long rounds = shared.rounds.get();
+                    Deadlines.eventually("it goes on", () -> shared.rounds.get() > rounds);
+                    LockSupport.parkNanos(random.nextInt(2_000_000));
+                    stop(process);
+                    shared.waitForEach();
+                    resume(process);
+                }
+            } finally {
                 resume(process);
             }
             shared.end.set();
