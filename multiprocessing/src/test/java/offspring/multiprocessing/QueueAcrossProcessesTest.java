@@ -142,6 +142,15 @@ class QueueAcrossProcessesTest {
         }
     }
 
+    @Test
+    @FromCPython("_test_multiprocessing.TestSimpleQueue.test_empty_exceptions")
+    void shouldNotSayWhetherAClosedSimpleQueueIsEmpty() throws Exception {
+        var queue = new SimpleQueue<String>();
+        queue.put("unread");
+        queue.close();
+        assertThatIllegalStateException().isThrownBy(queue::empty).withMessageContaining("is closed");
+    }
+
     // ---- many
 
     @Test
