@@ -120,7 +120,7 @@ public final class QueueKills {
             Worker victim = workers[index];
             workers[index] = start(index);
             if (random.nextInt(8) > 0) { // else it may still be about to start
-                awaitTraffic(victim);
+                awaitTraffic(victim, 1 + random.nextInt(200));
             }
             LockSupport.parkNanos(random.nextInt(5_000_000));
             kill(victim.process);
@@ -138,13 +138,13 @@ public final class QueueKills {
         }
     }
 
-    /** Waits until the worker has put or got something. */
-    private void awaitTraffic(Worker worker) throws IOException {
+    /** Waits until the worker has put or got so many items. */
+    private void awaitTraffic(Worker worker, int items) throws IOException {
         long start = System.nanoTime();
-        while (!Files.exists(worker.log) || Files.size(worker.log) == 0) {
+        while (!Files.exists(worker.log) || Files.size(worker.log) < (long) items * QueueWork.NOTE) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new AssertionError(
-                        "nothing flows: " + worker + " has noted nothing within " + PATIENCE + "; " + queues);
+                throw new AssertionError("nothing flows: " + worker + " has not noted " + items + " items within "
+                        + PATIENCE + "; " + queues);
             }
             LockSupport.parkNanos(200_000);
         }

@@ -33,7 +33,7 @@ final class QueueWork {
 
     static final int BOUND = 5;
     private static final int HEAD = 2 + 4 + 4;
-    private static final int NOTE = 16;
+    static final int NOTE = 16;
     private static final int LARGEST = 3 << 20;
     private static final int MOST_BUFFERED = 16;
 
