@@ -22,6 +22,7 @@ import offspring.multiprocessing.sharedmemory.ShareableList;
 import offspring.multiprocessing.sharedmemory.SharedMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** No room for another file, or no descriptor: an exception that says so, nothing half made, and all is well when there is room again. */
 @SuppressWarnings("try") // what is made is closed, not looked at
@@ -183,6 +184,7 @@ class NoRoomTest {
         public static void main(String[] args) throws Exception {
             loadAllClasses();
             FileChannel.open(Path.of("/dev/null")).close(); // the JDK takes descriptors of its own at the first time
+            LoggerFactory.getLogger(NoRoomTest.class).warn("the log reads files of its own at the first time, too");
             Map<String, Making> all = makings();
             Path place = Path.of(System.getProperty(SessionDirectory.PLACE_PROPERTY));
             for (int left = 0; left < 2; left++) {
