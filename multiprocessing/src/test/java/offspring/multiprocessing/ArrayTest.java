@@ -3,6 +3,8 @@ package offspring.multiprocessing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,39 +68,88 @@ class ArrayTest {
         }
     }
 
-    @Test
-    @FromCPython({
-        "_test_multiprocessing._TestSharedCTypes.test_sharedctypes",
-        "_test_multiprocessing._TestSharedCTypes.test_synchronize"
-    })
-    void shouldDoubleEverythingInAChild() throws Exception {
-        try (var x = Value.ofInt(7);
-                var y = Value.ofDouble(1.0 / 3.0);
-                var z = Value.ofLong(1L << 33);
-                var array = Array.ofDouble(
-                        IntStream.range(0, 10).mapToDouble(i -> i).toArray());
-                var text = Array.ofByte(20)) {
-            text.setSlice(0, "hello".getBytes(StandardCharsets.US_ASCII));
-            int code = Kin.run(() -> {
-                try (var heldX = x.lock().hold();
-                        var heldArray = array.lock().hold()) {
-                    x.set(x.get() * 2);
-                    y.updateAndGet(n -> n * 2);
-                    z.updateAndGet(n -> n * 2);
-                    for (int i = 0; i < array.length(); i++) {
-                        array.set(i, array.get(i) * 2);
-                    }
-                    text.setSlice(5, text.slice(0, 5));
-                }
-            });
-            assertThat(code).isZero();
+    /** What a C structure is in CPython's test: some values that belong together, of different kinds. */
+    private record Foo(IntValue x, DoubleValue y) implements Serializable {
+
+        void times2() {
+            x.updateAndGet(n -> n * 2);
+            y.updateAndGet(n -> n * 2);
+        }
+
+        void close() {
+            x.close();
+            y.close();
+        }
+    }
+
+    /** One of each kind. */
+    private record All(IntValue x, DoubleValue y, LongValue z, Foo foo, DoubleArray array, ByteArray text)
+            implements Serializable {
+
+        static All make() throws IOException {
+            All all = new All(
+                    Value.ofInt(7),
+                    Value.ofDouble(1.0 / 3.0),
+                    Value.ofLong(1L << 33),
+                    new Foo(Value.ofInt(3), Value.ofDouble(2)),
+                    Array.ofDouble(IntStream.range(0, 10).mapToDouble(i -> i).toArray()),
+                    Array.ofByte(20));
+            all.text.setSlice(0, "hello".getBytes(StandardCharsets.US_ASCII));
+            return all;
+        }
+
+        void times2() {
+            x.set(x.get() * 2);
+            y.set(y.get() * 2);
+            z.set(z.get() * 2);
+            foo.times2();
+            for (int i = 0; i < array.length(); i++) {
+                array.set(i, array.get(i) * 2);
+            }
+            text.setSlice(5, text.slice(0, 5));
+        }
+
+        /** Each for itself, under its own lock. */
+        void times2Locked() throws InterruptedException {
+            try (var heldX = x.lock().hold();
+                    var heldY = y.lock().hold();
+                    var heldZ = z.lock().hold();
+                    var heldFoo = foo.x.lock().hold();
+                    var heldArray = array.lock().hold();
+                    var heldText = text.lock().hold()) {
+                times2();
+            }
+        }
+
+        void assertTimes2AndClose() {
             assertThat(x.get()).isEqualTo(14);
             assertThat(y.get()).isEqualTo(2.0 / 3.0);
             assertThat(z.get()).isEqualTo(1L << 34);
+            assertThat(foo.x.get()).isEqualTo(6);
+            assertThat(foo.y.get()).isEqualTo(4);
             assertThat(array.toArray()).containsExactly(0, 2, 4, 6, 8, 10, 12, 14, 16, 18);
             assertThat(new String(text.slice(0, 10), StandardCharsets.US_ASCII)).isEqualTo("hellohello");
-            assertThat(x.lock().locked() || array.lock().locked()).isFalse();
+            assertThat(x.lock().locked() || array.lock().locked() || text.lock().locked())
+                    .isFalse();
+            foo.close();
+            List.<Shared>of(x, y, z, array, text).forEach(Shared::close);
         }
+    }
+
+    @Test
+    @FromCPython("_test_multiprocessing._TestSharedCTypes.test_sharedctypes")
+    void shouldDoubleEverythingInAChildWithoutALock() throws Exception {
+        All all = All.make();
+        assertThat(Kin.run(all::times2)).isZero();
+        all.assertTimes2AndClose();
+    }
+
+    @Test
+    @FromCPython("_test_multiprocessing._TestSharedCTypes.test_synchronize")
+    void shouldDoubleEverythingInAChildUnderTheLocks() throws Exception {
+        All all = All.make();
+        assertThat(Kin.run(all::times2Locked)).isZero();
+        all.assertTimes2AndClose();
     }
 
     @Test
@@ -291,8 +342,12 @@ class ArrayTest {
     void shouldGiveEachArrayMemoryOfItsOwn() throws Exception {
         Random random = new Random(5000);
         Map<Integer, IntArray> live = new HashMap<>();
-        for (int i = 0; i < 2_000; i++) {
-            IntArray array = Array.ofInt((int) Math.exp(random.nextDouble() * 8));
+        for (int i = 0; i < 5_000; i++) {
+            int size = 1
+                    + (int) (Math.exp(random.nextGaussian())
+                            * 1000
+                            / Integer.BYTES); // as in CPython: 1000 bytes, sometimes many more
+            IntArray array = Array.ofInt(size);
             array.fill(i);
             live.put(i, array);
             if (live.size() > 50) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.NotSerializableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import offspring.multiprocessing.connection.Connection;
 import offspring.multiprocessing.connection.Waitable;
 import offspring.testkit.Crew;
@@ -162,6 +164,52 @@ class ProcessTest {
         assertThat(Kin.receive(pipe.first())).isEqualTo("Adder-" + numberIn(adder.name()) + ": 42");
         Kin.join(adder);
         pipe.close();
+    }
+
+    /** Turns what it is given into upper case, until there is no more. */
+    private static final class UpperCaser extends Process {
+        private static final long serialVersionUID = 1L;
+        private final Connection there;
+        private final transient Connection here; // stays with who has made it
+
+        UpperCaser() throws IOException {
+            super(null, true, ProcessOptions.builder().build());
+            Pipe pipe = Pipe.duplex();
+            here = pipe.first();
+            there = pipe.second();
+        }
+
+        @Override
+        public void run() throws Exception {
+            for (String text = there.recv(String.class); text != null; text = there.recv(String.class)) {
+                there.send(text.toUpperCase(Locale.ROOT));
+            }
+            there.close();
+        }
+
+        String submit(String text) throws IOException, InterruptedException {
+            here.send(text);
+            return (String) Kin.receive(here);
+        }
+
+        void stop() throws IOException, InterruptedException {
+            here.send(null);
+            here.close();
+            there.close();
+        }
+    }
+
+    @Test
+    @FromCPython("_test_multiprocessing._TestSubclassingProcess.test_subclassing")
+    void shouldServeThroughTheMethodsOfASubclassOnBothSides() throws Exception {
+        var upperCaser = new UpperCaser();
+        assertThat(upperCaser.daemon()).isTrue();
+        upperCaser.start();
+        assertThat(upperCaser.submit("hello")).isEqualTo("HELLO");
+        assertThat(upperCaser.submit("world")).isEqualTo("WORLD");
+        upperCaser.stop();
+        Kin.join(upperCaser);
+        assertThat(upperCaser.exitcode()).hasValue(0);
     }
 
     private static final class Adder extends Process {

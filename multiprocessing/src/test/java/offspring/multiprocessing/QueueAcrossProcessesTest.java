@@ -142,6 +142,31 @@ class QueueAcrossProcessesTest {
         }
     }
 
+    @Test
+    @FromCPython("_test_multiprocessing.TestSimpleQueue.test_empty_exceptions")
+    void shouldNotSayWhetherAClosedSimpleQueueIsEmpty() throws Exception {
+        var queue = new SimpleQueue<String>();
+        queue.put("unread");
+        queue.close();
+        assertThatIllegalStateException().isThrownBy(queue::empty).withMessageContaining("is closed");
+    }
+
+    @Test
+    @FromCPython("_test_multiprocessing.TestStdinBadfiledescriptor.test_queue_in_process")
+    void shouldBeMadeInAChildWhoseInputIsNotItsOwn() throws Exception {
+        int code = Kin.run(() -> {
+            try (var queue = new Queue<String>()) {
+                Process grandchild = new Process(() -> {
+                    assertThatExceptionOfType(EmptyException.class).isThrownBy(() -> queue.get(false));
+                    queue.put("from a grandchild");
+                });
+                assertThat(Kin.run(grandchild)).isZero();
+                assertThat(queue.get(PATIENCE)).isEqualTo("from a grandchild");
+            }
+        });
+        assertThat(code).isZero();
+    }
+
     // ---- many
 
     @Test

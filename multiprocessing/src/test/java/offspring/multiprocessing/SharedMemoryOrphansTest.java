@@ -58,10 +58,7 @@ class SharedMemoryOrphansTest {
     }
 
     @Test
-    @FromCPython({
-        "_test_multiprocessing._TestSharedMemory.test_shared_memory_untracking",
-        "_test_multiprocessing._TestSharedMemory.test_shared_memory_tracking"
-    })
+    @FromCPython("_test_multiprocessing._TestSharedMemory.test_shared_memory_untracking")
     void shouldOutliveAnUnrelatedUserAndEndWithItsMaker() throws Exception {
         try (Program maker = start(MakesMemory.class)) {
             maker.await("session: ");

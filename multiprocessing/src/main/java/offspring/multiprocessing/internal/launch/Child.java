@@ -91,7 +91,11 @@ public final class Child {
             child.attend(record, command);
             return child;
         } catch (IOException | RuntimeException e) {
-            SessionDirectory.removeTree(folder);
+            try {
+                SessionDirectory.removeTree(folder);
+            } catch (IOException stays) { // until the session ends; the cause of all is more important
+                e.addSuppressed(stays);
+            }
             forget(identity);
             throw e;
         }

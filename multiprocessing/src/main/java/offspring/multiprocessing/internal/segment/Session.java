@@ -60,8 +60,8 @@ public final class Session {
 
     private static Session makeRoot() throws IOException {
         SessionDirectory directory = SessionDirectory.create();
+        ProcessTable processes = makeTable(directory);
         try {
-            ProcessTable processes = ProcessTable.create(directory.path().resolve("processes"));
             long self = processes.take(0);
             processes.setPid(self, ProcessHandle.current().pid());
             processes.setRunning(self);
@@ -73,6 +73,15 @@ public final class Session {
             return session;
         } catch (IOException | IllegalStateException e) { // the latter: the JVM is shutting down
             directory.remove();
+            throw e;
+        }
+    }
+
+    private static ProcessTable makeTable(SessionDirectory directory) throws IOException {
+        try {
+            return ProcessTable.create(directory.path().resolve("processes"));
+        } catch (IOException e) {
+            directory.removeEmpty();
             throw e;
         }
     }

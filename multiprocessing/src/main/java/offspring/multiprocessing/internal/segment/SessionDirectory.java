@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -79,14 +80,44 @@ public final class SessionDirectory {
         }
         try {
             Files.createDirectory(path, privateAttributes(path));
-            FileChannel owner =
-                    FileChannel.open(path.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            return new SessionDirectory(path, owner.lock());
+            return new SessionDirectory(path, lockOwner(path));
         } catch (IOException e) {
             throw new IOException(
                     "cannot make the session directory " + path + " (" + e + "); choose a writable place with -D"
                             + PLACE_PROPERTY + "=DIRECTORY",
                     e);
+        }
+    }
+
+    private static FileLock lockOwner(Path path) throws IOException {
+        FileChannel owner = null;
+        try {
+            owner = FileChannel.open(path.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return owner.lock();
+        } catch (IOException e) {
+            if (owner != null) {
+                owner.close();
+            }
+            deleteEmpty(path);
+            throw e;
+        }
+    }
+
+    /** Removes a directory that has nothing but the owner's file: by names, since looking into it would take descriptors. */
+    private static void deleteEmpty(Path path) throws IOException {
+        Files.deleteIfExists(path.resolve(OWNER));
+        Files.deleteIfExists(path);
+    }
+
+    /** Removes the directory in which nothing could be made, even if that was for want of descriptors. */
+    void removeEmpty() {
+        try {
+            if (lock != null) {
+                lock.channel().close();
+            }
+            deleteEmpty(path);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(SessionDirectory.class).debug("{} could not be removed", path, e);
         }
     }
 
@@ -191,7 +222,7 @@ public final class SessionDirectory {
 
     /** Removes a directory and all in it; names that others removed meanwhile are no matter. */
     public static void removeTree(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
+        if (isRemovedEmpty(directory)) {
             return;
         }
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
@@ -215,5 +246,15 @@ public final class SessionDirectory {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** Without looking into it, which takes descriptors: it may be that there are none, and that it is empty for that reason. */
+    private static boolean isRemovedEmpty(Path directory) throws IOException {
+        try {
+            Files.deleteIfExists(directory);
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        }
     }
 }
