@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the others get when a process is killed while it sends or receives, and that nobody waits for the dead. */
-@ExtendWith(FamilyCheck.class)
+@ExtendWith({FamilyCheck.class, DescriptorCheck.class})
 class ConnectionDeathTest {
 
     // ---- the end of the file

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the others get when a process is killed or stopped that holds something or waits, and that nobody waits for the dead. */
-@ExtendWith(FamilyCheck.class)
+@ExtendWith({FamilyCheck.class, DescriptorCheck.class})
 @SuppressWarnings("try") // holds are closed, not looked at
 class LockDeathTest {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the others get when a process is killed or stopped that puts into a queue or gets from one. */
-@ExtendWith(FamilyCheck.class)
+@ExtendWith({FamilyCheck.class, DescriptorCheck.class})
 class QueueDeathTest {
 
     // ---- interrupts

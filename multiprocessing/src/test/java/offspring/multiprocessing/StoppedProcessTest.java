@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A process that is stopped (SIGSTOP) keeps what it has, but no bounded wait of another waits longer for it than it was told to. */
-@ExtendWith(FamilyCheck.class)
+@ExtendWith({FamilyCheck.class, DescriptorCheck.class})
 class StoppedProcessTest {
 
     private static final Duration MOMENT = Deadlines.scaled(Duration.ofMillis(5));
