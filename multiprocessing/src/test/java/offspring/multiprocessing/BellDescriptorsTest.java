@@ -1,6 +1,7 @@
 package offspring.multiprocessing;
 
 import offspring.multiprocessing.connection.Connection;
+import offspring.testkit.Deadlines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -16,16 +17,16 @@ class BellDescriptorsTest {
                 Connection there = pipe.first();
                 Process child = Kin.begin(() -> {
                     there.recv();
-                    try (var held = asleep.hold()) {
-                        asleep.await();
-                    }
+                    asleep.acquire();
+                    asleep.await();
+                    asleep.release();
                 });
                 pipe.second().send("x");
-                offspring.testkit.Deadlines.eventually(
+                Deadlines.eventually(
                         "the child waits", () -> asleep.statistics().waiting() == 1);
-                try (var held = asleep.hold()) {
-                    asleep.signal();
-                }
+                asleep.acquire();
+                asleep.signal();
+                asleep.release();
                 Kin.join(child);
             }
         }

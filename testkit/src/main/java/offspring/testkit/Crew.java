@@ -89,8 +89,17 @@ public final class Crew implements AutoCloseable {
     public static boolean isBlockedOrOver(Thread thread) {
         return switch (thread.getState()) {
             case BLOCKED, WAITING, TIMED_WAITING, TERMINATED -> true;
-            case NEW, RUNNABLE -> false;
+            case RUNNABLE -> waitsInTheSystem(thread);
+            case NEW -> false;
         };
+    }
+
+    /** A thread that waits for a socket or selector seems to run. */
+    private static boolean waitsInTheSystem(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return stack.length > 0
+                && stack[0].isNativeMethod()
+                && stack[0].getClassName().startsWith("sun.nio.ch.");
     }
 
     /** Interrupts every member. */

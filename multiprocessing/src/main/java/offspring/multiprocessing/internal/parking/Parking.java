@@ -39,7 +39,7 @@ public final class Parking {
         this.session = session;
         this.mark = 1L << ProcessTable.slotOf(session.self()) % MARKS;
         this.ropes = new Ropes(session);
-        this.bell = new Bell(session, this::wakeCalled, this::onDeath);
+        this.bell = new Bell(session, ropes, this::wakeCalled, this::onDeath);
     }
 
     /** The parking of this process; makes the session if there is none. */
@@ -175,7 +175,8 @@ public final class Parking {
      * ProcessTable#deaths deaths} must have grown before, since that is what the woken look at.
      */
     public void wakeAll() {
-        onDeath();
+        bell.tidy();
+        onDeath(); // after it: who wanted to lead meanwhile tries again
         session.processes().forEachListener(0, 1, this::ringOther);
     }
 

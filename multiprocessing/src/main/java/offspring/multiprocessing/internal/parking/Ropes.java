@@ -29,14 +29,21 @@ final class Ropes {
         ropes.computeIfAbsent(identity, Rope::new).pull();
     }
 
+    /** Lets go of the bell of one process. */
+    void drop(long identity) {
+        Rope rope = ropes.remove(identity);
+        if (rope != null) {
+            rope.drop();
+        }
+    }
+
     /** Lets go of the bells of processes that are gone. */
     void forgetTheDead() {
-        ropes.forEach((identity, rope) -> {
+        for (long identity : ropes.keySet()) {
             if (!session.processes().isAlive(identity)) {
-                ropes.remove(identity);
-                rope.drop();
+                drop(identity);
             }
-        });
+        }
     }
 
     /** The connection to another process's bell. */

@@ -6,7 +6,7 @@
  *   WaitPoint.await ──► spins, then sets its mark
  *        sleeps                                  WaitPoint.signalAll: takes the marks
  *          ▲                                            │
- *          └── Parking ◄── Bell thread ◄── one byte ────┘  only if somebody sleeps
+ *          └── Parking ◄── Bell ◄── one byte ───────────┘  only if somebody sleeps
  * </pre>
  */
 package offspring.multiprocessing.internal.parking;
