@@ -60,7 +60,7 @@ final class Bell {
     private static final class Ear {
         final Selector selector;
         final ServerSocketChannel server;
-        long deaths;
+        volatile long deaths;
 
         Ear(Selector selector, ServerSocketChannel server, long deaths) {
             this.selector = selector;
@@ -175,9 +175,13 @@ final class Bell {
         return isListening() && leader.get() == null && leader.compareAndSet(null, java.lang.Thread.currentThread());
     }
 
-    /** The calling thread, which leads, does so no more. */
+    /** The calling thread, which leads, does so no more. If a process has died since it last listened, it sees to that first. */
     void unlead() {
         leader.set(null);
+        Ear open = ear;
+        if (open != null && session.processes().deaths() != open.deaths) {
+            tidy();
+        }
     }
 
     /** Whether nobody listens who could. */
@@ -209,6 +213,10 @@ final class Bell {
 
     private void listen(Ear open, long nanos) throws IOException {
         open.selector.select(Math.max(1, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI));
+        take(open);
+    }
+
+    private void take(Ear open) throws IOException {
         drain(open);
         long now = session.processes().deaths();
         if (now != open.deaths) {
@@ -219,7 +227,7 @@ final class Bell {
         }
     }
 
-    /** Closes the sockets of those who are gone, if nobody listens, who would do it. */
+    /** Closes the sockets of those who are gone, if nobody leads: else the leader does it. */
     void tidy() {
         Ear open = ear;
         if (open == null || !tryLead()) {
@@ -227,11 +235,11 @@ final class Bell {
         }
         try {
             open.selector.selectNow();
-            drain(open);
+            take(open);
         } catch (IOException e) {
             fail(e);
         } finally {
-            unlead();
+            leader.set(null);
         }
     }
 
