@@ -233,6 +233,7 @@ public final class Child {
         buryOrphansOf(identity);
         PipeFile.removeUnheld(session);
         session.holdings().removeUnheldFiles();
+        Parking.tidy(); // last: the system may close what the dead had open a moment after it has told of the death
     }
 
     /** The process is gone: so goes its slot, and whoever may have waited for it looks again. May be repeated. */

@@ -75,6 +75,14 @@ public final class Parking {
         }
     }
 
+    /** Closes what is open for the sake of processes that are gone. */
+    public static void tidy() {
+        Parking known = current;
+        if (known != null) {
+            known.bell.tidy();
+        }
+    }
+
     /** The mark of this process at every wait point. */
     long mark() {
         return mark;
