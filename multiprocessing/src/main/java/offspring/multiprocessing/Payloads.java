@@ -64,7 +64,7 @@ final class Payloads {
             }
             PipeEnd.Handle handle = all.get(end);
             if (handle == null) {
-                handle = child != 0 ? end.handleForChild(child) : end.handleInFlight();
+                handle = child != 0 ? end.handleForChild(child) : end.handleInFlight(pipe);
                 all.put(end, handle);
             }
             return handle;

@@ -11,10 +11,14 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.connection.Waitable;
 import offspring.multiprocessing.internal.parking.Deadlines;
+import offspring.multiprocessing.internal.parking.WaitPoint;
+import offspring.multiprocessing.internal.parking.Watchable;
+import offspring.multiprocessing.internal.parking.Watchables;
 import offspring.multiprocessing.internal.queues.SharedQueue;
 import offspring.multiprocessing.internal.ring.ClosedEndException;
 import offspring.multiprocessing.internal.ring.Departure;
@@ -33,6 +37,10 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
 
     private static final long serialVersionUID = 1L;
     private static final Cleaner CLEANER = Cleaner.create();
+
+    static {
+        Watchables.register(waitable -> waitable instanceof QueueBase<?> queue ? new Watched(queue) : null);
+    }
 
     private final transient SharedQueue queue;
     private final transient Use use;
@@ -67,6 +75,25 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
             if (closed.compareAndSet(false, true)) {
                 queue.release();
             }
+        }
+    }
+
+    /** The queue among other things to wait for. */
+    private record Watched(QueueBase<?> queue) implements Watchable {
+
+        @Override
+        public boolean isReady() {
+            return queue.isReady();
+        }
+
+        @Override
+        public @Nullable WaitPoint place() {
+            return queue.queue.end().place();
+        }
+
+        @Override
+        public @Nullable Set<Thread> watchers() {
+            return null;
         }
     }
 

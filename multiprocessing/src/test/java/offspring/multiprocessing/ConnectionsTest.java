@@ -101,6 +101,25 @@ class ConnectionsTest {
     }
 
     @Test
+    void shouldMixQueuesWithConnections() throws Exception {
+        try (Queue<String> queue = new Queue<>();
+                SimpleQueue<String> simple = new SimpleQueue<>();
+                Pipe pipe = Pipe.duplex()) {
+            List<Waitable> all = List.of(pipe.first(), queue, simple);
+            assertThat(Connections.await(all, Duration.ofMillis(50))).isEmpty();
+
+            Process putter = Kin.begin(() -> queue.put("item"));
+            assertThat(Connections.await(all)).containsExactly(queue);
+            assertThat(queue.get()).isEqualTo("item");
+            Kin.join(putter);
+
+            simple.put("another");
+            pipe.second().send("message");
+            assertThat(Connections.await(all)).containsExactly(pipe.first(), simple);
+        }
+    }
+
+    @Test
     @FromCPython("_test_multiprocessing.TestWait.test_neg_timeout")
     void shouldRefuseANegativeTimeoutAndWhatIsNotOfThisLibrary() throws Exception {
         try (Pipe pipe = Pipe.oneWay()) {

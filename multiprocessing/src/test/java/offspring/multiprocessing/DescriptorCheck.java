@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import offspring.multiprocessing.internal.parking.Parking;
 import offspring.testkit.Deadlines;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -40,6 +41,7 @@ public final class DescriptorCheck implements BeforeEachCallback, AfterEachCallb
                         "the test left descriptors behind: " + count(before) + " before, " + count(open()));
             }
             System.gc(); // what was dropped is closed when it is collected
+            Parking.tidy(); // a socket may end later than its process; the next wake-up, or the next death, sees to it
             LockSupport.parkNanos(10_000_000);
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.Watch;
 import offspring.multiprocessing.internal.parking.Watchable;
+import offspring.multiprocessing.internal.parking.Watchables;
 
 /**
  * Waiting for many at once: Python's {@code multiprocessing.connection.wait}.
@@ -24,9 +25,10 @@ import offspring.multiprocessing.internal.parking.Watchable;
  * }
  * }</pre>
  *
- * <p>What can be waited for are {@linkplain Connection connections} of this library and {@linkplain
- * offspring.multiprocessing.Process#sentinel() sentinels} of child processes, in any mixture. A connection is ready when a message
- * can be received or the end of the file has come; it may be gone again when another thread or process was faster.
+ * <p>What can be waited for are {@linkplain Connection connections} of this library, {@linkplain
+ * offspring.multiprocessing.Process#sentinel() sentinels} of child processes, and {@linkplain offspring.multiprocessing.Queue queues}
+ * between processes, in any mixture. A connection is ready when a message can be received or the end of the file has come, a
+ * queue when an item can be taken; it may be gone again when another thread or process was faster.
  *
  * <p><b>Interruption.</b> An interrupt ends the wait with an {@link InterruptedException}; nothing has been received.
  *
@@ -69,9 +71,10 @@ public final class Connections {
             throws IOException, InterruptedException {
         List<Watchable> watched = new ArrayList<>(objects.size());
         for (Waitable object : objects) {
-            if (!(object instanceof Watchable watchable)) {
-                throw new IllegalArgumentException("objects contains " + object
-                        + ", which is neither a connection nor a sentinel of this library");
+            Watchable watchable = Watchables.of(object);
+            if (watchable == null) {
+                throw new IllegalArgumentException(
+                        "objects contains " + object + ", which is no connection, sentinel or queue of this library");
             }
             watched.add(watchable);
         }

@@ -46,15 +46,23 @@ public final class WaitPoint {
 
     private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
 
+    /** So often a spinning waiter looks between two looks at the clock. */
+    private static final int LOOKS = 8;
+
+    /** So long, in pauses of the processor, it waits between two looks at what others want to have, too. */
+    private static final int COURTEOUS = 64;
+
     private final Parking parking;
     private final Segment segment;
     private final int offset;
+    private final int mostPauses;
     /** How long the next waiter spins before it sleeps; a race on it costs nothing. */
     private long spinNanos = 20_000;
 
     /** The wait point at an offset of a segment; the word there is zero in a new one. */
-    public WaitPoint(Parking parking, Segment segment, int offset) {
+    private WaitPoint(Parking parking, Segment segment, int offset, int mostPauses) {
         this.parking = parking;
+        this.mostPauses = mostPauses;
         this.segment = segment;
         this.offset = offset;
     }
@@ -119,20 +127,28 @@ public final class WaitPoint {
         }
         long budget = spinNanos;
         long spent;
+        int pauses = 1;
         do {
-            for (int i = 0; i < 8; i++) {
-                java.lang.Thread.onSpinWait();
+            for (int i = 0; i < LOOKS; i++) {
+                pause(pauses);
                 if (ready.getAsBoolean()) {
                     spinNanos = Math.min(LONGEST_SPIN_NANOS, budget + 1_000);
                     return true;
                 }
             }
+            pauses = Math.min(mostPauses, pauses * 4);
             spent = System.nanoTime() - start;
             if (spent > ALONE_NANOS) {
                 java.lang.Thread.yield();
             }
         } while (spent < budget && !Deadlines.hasPassed(deadlineNanos));
         return false;
+    }
+
+    private static void pause(int times) {
+        for (int i = 0; i < times; i++) {
+            java.lang.Thread.onSpinWait();
+        }
     }
 
     private boolean sleep(BooleanSupplier ready, long deadlineNanos) throws InterruptedException {
@@ -209,6 +225,14 @@ public final class WaitPoint {
 
     /** The parking of the session of this process. */
     public static WaitPoint at(Segment segment, int offset) throws IOException {
-        return new WaitPoint(Parking.current(), segment, offset);
+        return new WaitPoint(Parking.current(), segment, offset, 1);
+    }
+
+    /**
+     * A wait point of those who want to have something that one of them has. They look less often: each look takes the line of memory away
+     * from who has it, and may want it again at once.
+     */
+    public static WaitPoint ofRivals(Segment segment, int offset) throws IOException {
+        return new WaitPoint(Parking.current(), segment, offset, COURTEOUS);
     }
 }

@@ -2,6 +2,7 @@ package offspring.multiprocessing.internal.ring;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.LongPredicate;
 import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Segment;
 import offspring.multiprocessing.internal.segment.Session;
@@ -12,12 +13,14 @@ import offspring.multiprocessing.internal.segment.Session;
  * <pre>
  *   +0   epoch   grows with each change of an entry
  *   +8   high    how many entries were ever used
- *   +16  entry   0: free · identity: held by that process · IN_FLIGHT | number: on its way in a message
+ *   +16  entry   0: free · identity: held by that process · IN_FLIGHT | number << 40 | id of a pipe: in a message there
  *   ...          {@link #ENTRIES} of them
  * </pre>
  *
  * <p>An entry is taken by compare-and-set from 0 (or from a dead holder's identity), and belongs to who took it. The end is
- * alive as long as one entry names a process that is alive, or a handle on its way.
+ * alive as long as one entry names a process that is alive, or a handle on its way. A handle is on its way as long as the pipe is
+ * there that carries it; when a pipe is removed that ever carried one, the count of deaths grows, and all look again. (A pipe
+ * that carries an end of itself keeps itself, as in Python.)
  *
  * <p><b>Looking is cheap</b>, since it is done before each message: the answer is kept until the epoch or the session's count
  * of deaths changes. Both are read before the entries, so an answer that is already old is recomputed at the next look.
@@ -35,6 +38,11 @@ final class Holders {
     private static final int FIRST = 16;
     private static final long IN_FLIGHT = 1L << 63;
 
+    private static final int NUMBER_SHIFT = 40;
+    private static final long CARRIER = (1L << NUMBER_SHIFT) - 1;
+    private static final long NUMBERS = (1L << (62 - NUMBER_SHIFT)) - 1;
+
+    private final Session session;
     private final Segment segment;
     private final int base;
     private final ProcessTable processes;
@@ -45,6 +53,7 @@ final class Holders {
     private record Answer(long epoch, long deaths, boolean alive) {}
 
     Holders(Session session, Segment segment, int base) {
+        this.session = session;
         this.segment = segment;
         this.base = base;
         this.processes = session.processes();
@@ -55,30 +64,45 @@ final class Holders {
         return put(identity);
     }
 
-    /** Notes that a handle is on its way; gives the entry's number. */
-    int addInFlight(long number) throws IOException {
-        return put(IN_FLIGHT | number);
+    /** The ticket of a handle that leaves in a message through a pipe; no two are the same for a long time. */
+    long ticket(long carrier) {
+        return (processes.nextId() & NUMBERS) << NUMBER_SHIFT | carrier;
+    }
+
+    /** Notes that the handle with this ticket is on its way; gives the entry's number. */
+    int addInFlight(long ticket) throws IOException {
+        return put(IN_FLIGHT | ticket);
     }
 
     private int put(long word) throws IOException {
+        int entry = putWhere(word, there -> (there & IN_FLIGHT) == 0);
+        if (entry < 0) {
+            entry = putWhere(word, there -> true); // dearer: asks the file system for the pipes of handles
+        }
+        if (entry < 0) {
+            throw new IOException("one end of a pipe can be held by at most " + ENTRIES
+                    + " processes and unread messages at a time; close the ends that are not needed");
+        }
+        return entry;
+    }
+
+    private int putWhere(long word, LongPredicate where) {
         for (int entry = 0; entry < ENTRIES; entry++) {
             long there = segment.getVolatile(at(entry));
-            if (isFree(there) && segment.compareAndSet(at(entry), there, word)) {
+            if (where.test(there) && isFree(there, session) && segment.compareAndSet(at(entry), there, word)) {
                 raiseHigh(entry + 1);
                 segment.getAndAdd(base + EPOCH, 1);
                 return entry;
             }
         }
-        throw new IOException("one end of a pipe can be held by at most " + ENTRIES
-                + " processes at a time; close the ends that are not needed");
+        return -1;
     }
 
-    private boolean isFree(long word) {
-        return isFree(word, processes);
-    }
-
-    private static boolean isFree(long word, ProcessTable processes) {
-        return word == 0 || ((word & IN_FLIGHT) == 0 && !processes.isAlive(word));
+    private static boolean isFree(long word, Session session) {
+        if ((word & IN_FLIGHT) != 0) {
+            return !PipeFile.exists(session, word & CARRIER);
+        }
+        return word == 0 || !session.processes().isAlive(word);
     }
 
     private void raiseHigh(int used) {
@@ -89,13 +113,13 @@ final class Holders {
     }
 
     /** The handle has arrived at this process, whose entry it becomes; false if it was revoked or has arrived before. */
-    boolean claim(int entry, long number, long identity) {
-        return change(entry, IN_FLIGHT | number, identity);
+    boolean claim(int entry, long ticket, long identity) {
+        return change(entry, IN_FLIGHT | ticket, identity);
     }
 
     /** The handle will not arrive. */
-    void revoke(int entry, long number) {
-        change(entry, IN_FLIGHT | number, 0);
+    void revoke(int entry, long ticket) {
+        change(entry, IN_FLIGHT | ticket, 0);
     }
 
     /** The process holds the end no more. */
@@ -137,7 +161,7 @@ final class Holders {
     private boolean look() {
         int high = (int) segment.getVolatile(base + HIGH);
         for (int entry = 0; entry < high; entry++) {
-            if (!isFree(segment.getVolatile(at(entry)))) {
+            if (!isFree(segment.getVolatile(at(entry)), session)) {
                 return true;
             }
         }
@@ -149,7 +173,7 @@ final class Holders {
         int high = (int) segment.getVolatile(base + HIGH);
         for (int entry = 0; entry < high; entry++) {
             long there = segment.getVolatile(at(entry));
-            if (there != identity && !isFree(there)) {
+            if (there != identity && !isFree(there, session)) {
                 return true;
             }
         }
@@ -157,10 +181,10 @@ final class Holders {
     }
 
     /** Whether anybody holds the end, by a copy of the file's bytes; to be believed if the epoch has not changed since. */
-    static boolean isHeld(ByteBuffer file, int base, ProcessTable processes) {
+    static boolean isHeld(ByteBuffer file, int base, Session session) {
         int high = (int) file.getLong(base + HIGH);
         for (int entry = 0; entry < high; entry++) {
-            if (!isFree(file.getLong(base + FIRST + entry * 8), processes)) {
+            if (!isFree(file.getLong(base + FIRST + entry * 8), session)) {
                 return true;
             }
         }

@@ -78,9 +78,13 @@ public final class PipeEnd {
         return new Handle(pipe.id(), number, pipe.holders(number).add(child), child);
     }
 
-    /** A handle for a message, read by nobody knows whom: the end is held until it arrives or is {@linkplain #revoke revoked}. */
-    public Handle handleInFlight() throws IOException {
-        long ticket = pipe.session().processes().nextId();
+    /**
+     * A handle for a message, read by nobody knows whom: the end is held until it arrives, is {@linkplain #revoke revoked}, or the pipe
+     * that carries the message is gone.
+     */
+    public Handle handleInFlight(long carrier) throws IOException {
+        PipeFile.markCarrier(carrier);
+        long ticket = pipe.holders(number).ticket(carrier);
         return new Handle(pipe.id(), number, pipe.holders(number).addInFlight(ticket), ticket);
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.segment.Segment;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  *      8   capacity of a ring
  *     16   shape: 0 one ring, 1 two, 2 one that end 0 both writes and reads
  *     24   where the bytes of the floor above begin, 0: none
+ *     32   1 if messages with handles of ends of pipes ever went through
  *     64   {@link Holders} of end 0, which receives
  *   4224   {@link Holders} of end 1, which sends
  *   8448   {@link Ring} from end 1 to end 0
@@ -41,6 +43,7 @@ public final class PipeFile {
     private static final int CAPACITY = 8;
     private static final int SHAPE = 16;
     private static final int EXTRA = 24;
+    private static final int CARRIES = 32;
     private static final int ONE_WAY = 0;
     private static final int TWO_WAYS = 1;
     private static final int LOOP = 2;
@@ -139,6 +142,19 @@ public final class PipeFile {
         return pipe;
     }
 
+    /** Whether the pipe is there: somebody holds it, or did a moment ago. */
+    static boolean exists(Session session, long id) {
+        return KNOWN.containsKey(id) || Files.exists(path(session, id));
+    }
+
+    /** Notes that a message with a handle is about to leave through the pipe, which this process holds. */
+    static void markCarrier(long id) {
+        PipeFile carrier = KNOWN.get(id);
+        if (carrier != null) {
+            carrier.segment.putVolatile(CARRIES, 1);
+        }
+    }
+
     private static Path path(Session session, long id) {
         return session.directory().resolve(PREFIX + id);
     }
@@ -148,11 +164,13 @@ public final class PipeFile {
      * not close it; called by whoever buries it.
      */
     public static void removeUnheld(Session session) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(session.directory(), PREFIX + "*")) {
-            for (Path file : files) {
-                long id = Long.parseLong(file.getFileName().toString().substring(PREFIX.length()));
-                if (!KNOWN.containsKey(id) && isUnheld(session, file)) {
-                    Files.deleteIfExists(file);
+        try {
+            boolean again = true;
+            while (again) {
+                again = removeOnce(session);
+                if (again) { // what its messages carried is held no more
+                    session.processes().noteEnd();
+                    Parking.current().wakeAll();
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
@@ -160,24 +178,38 @@ public final class PipeFile {
         }
     }
 
+    /** Whether a pipe was removed that may have carried handles. */
+    private static boolean removeOnce(Session session) throws IOException {
+        boolean carried = false;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(session.directory(), PREFIX + "*")) {
+            for (Path file : files) {
+                long id = Long.parseLong(file.getFileName().toString().substring(PREFIX.length()));
+                ByteBuffer head = KNOWN.containsKey(id) ? null : headIfUnheld(session, file);
+                if (head != null) {
+                    carried |= Files.deleteIfExists(file) && head.getLong(CARRIES) != 0;
+                }
+            }
+        }
+        return carried;
+    }
+
     /** Reads the file instead of mapping it, since a mapping would keep the memory until the next garbage collection. */
-    private static boolean isUnheld(Session session, Path file) throws IOException {
+    private static @Nullable ByteBuffer headIfUnheld(Session session, Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer before = head(channel);
             ByteBuffer entries = head(channel);
             ByteBuffer after = head(channel);
             if (entries.getLong(0) != MAGIC) {
-                return false; // its maker has not finished it
+                return null; // its maker has not finished it
             }
             for (int holders : HOLDERS) {
-                if (Holders.isHeld(entries, holders, session.processes())
-                        || before.getLong(holders) != after.getLong(holders)) {
-                    return false;
+                if (Holders.isHeld(entries, holders, session) || before.getLong(holders) != after.getLong(holders)) {
+                    return null;
                 }
             }
-            return true;
+            return after;
         } catch (NoSuchFileException e) {
-            return false; // its last holder was quicker
+            return null; // its last holder was quicker
         }
     }
 
@@ -221,6 +253,11 @@ public final class PipeFile {
         if (!holders[0].anyAlive() && !holders[1].anyAlive()) {
             try {
                 segment.delete();
+                if (segment.getVolatile(CARRIES) != 0) { // what its messages carried is held no more
+                    session.processes().noteEnd();
+                    Parking.current().wakeAll();
+                    removeUnheld(session);
+                }
             } catch (IOException e) {
                 LoggerFactory.getLogger(PipeFile.class).debug("{} stays until the session ends", segment, e);
             }

@@ -80,7 +80,8 @@ final class Ring {
     }
 
     private static SharedLock lock(Session session, Segment segment, int offset) throws IOException {
-        return new SharedLock(session.processes(), session.self(), segment, offset, WaitPoint.at(segment, offset + 8));
+        return new SharedLock(
+                session.processes(), session.self(), segment, offset, WaitPoint.ofRivals(segment, offset + 8));
     }
 
     Circle circle() {

@@ -10,7 +10,7 @@ import java.util.function.LongConsumer;
  * <pre>
  *   header (4096 bytes)                            slot (64 bytes, one cache line), 4096 of them
  *    0  magic and layout version                    0  state: generation << 8 | FREE, TAKEN, STARTING, RUNNING
- *    8  deaths   how many slots were freed          8  pid
+ *    8  deaths   slots freed, other ends noted      8  pid
  *   16  ids      last id given to a shared object  16  parent: the identity of the process that starts it
  *   24  hint     where to look for a free slot     24  report: 0, NORMAL, or SIGNAL | number << 8
  *   64  ids of the chunks of Cells, 256 of them    32  bell: 1 when the process listens for bells
@@ -196,7 +196,12 @@ public final class ProcessTable {
         segment.putVolatile(at(slotOf(identity)) + BELL, listening ? 1 : 0);
     }
 
-    /** How many slots were ever freed: whoever sees it change looks again at what may have lost its holder. */
+    /** Something has ended that was no process, but held something: a pipe with messages inside, which nobody will read. */
+    public void noteEnd() {
+        segment.getAndAdd(DEATHS, 1);
+    }
+
+    /** How many slots were ever freed, and other ends noted: whoever sees it change looks again at what may have lost its holder. */
     public long deaths() {
         return segment.getVolatile(DEATHS);
     }

@@ -37,7 +37,7 @@ public final class SharedCounter {
         this.cell = cell;
         this.segment = cell.segment();
         this.base = cell.offset();
-        this.waiters = WaitPoint.at(segment, base + MARKS);
+        this.waiters = WaitPoint.ofRivals(segment, base + MARKS);
     }
 
     /** Sets it up; called once, by who has allocated the cell. */

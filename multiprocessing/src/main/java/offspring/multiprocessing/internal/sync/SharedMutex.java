@@ -64,7 +64,7 @@ public final class SharedMutex {
         this.cell = cell;
         this.segment = cell.segment();
         this.base = cell.offset() + at;
-        this.waiters = WaitPoint.at(segment, base + MARKS);
+        this.waiters = WaitPoint.ofRivals(segment, base + MARKS);
     }
 
     // ---- taking
@@ -154,13 +154,13 @@ public final class SharedMutex {
 
     /** The calling thread, which has it or has just taken it, has it to this depth. */
     public void setMine(int depth) {
-        segment.putVolatile(base + DEPTH, depth);
-        segment.putVolatile(base + THREAD, key());
+        segment.putRelease(base + DEPTH, depth);
+        segment.putRelease(base + THREAD, key());
     }
 
     /** Gives it back, however deep the calling thread has it. */
     public void giveMine() {
-        segment.putVolatile(base + THREAD, 0);
+        segment.putRelease(base + THREAD, 0);
         clear();
         segment.putVolatile(base + OWNER, 0);
         waiters.signalAll();
