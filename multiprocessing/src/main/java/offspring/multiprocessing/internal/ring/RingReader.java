@@ -21,6 +21,14 @@ final class RingReader {
     /** How often a read that does not wait looks again while another reader is taking a message. */
     private static final int LOOKS = 1_000;
 
+    /** A wait that was over so soon was for a message of a stream. */
+    private static final long SHORT_NANOS = 250;
+
+    /** So many of them make a stream. */
+    private static final int STREAM = 16;
+
+    private static final int PAUSES = 24;
+
     private final Circle circle;
     private final ProcessTable processes;
     private final SharedLock reader;
@@ -30,6 +38,8 @@ final class RingReader {
     private final Traffic traffic = new Traffic();
     /** The beginning of a message, if its reader was interrupted; belongs to who has the lock, and while there is one, it is kept. */
     private @Nullable Partial partial;
+    /** How many waits in a row were short; a race on it costs nothing. */
+    private int shortWaits;
     /** Up to where writers had come when a reader of this process last looked; belongs to who has the lock. */
     private long writtenSeen;
 
@@ -86,13 +96,39 @@ final class RingReader {
         if (closed.getAsBoolean()) {
             throw new ClosedEndException();
         }
-        if (isSomethingThere() && reader.tryAcquire() != SharedLock.Taken.NOT) {
-            byte[] message = takeMessage(longest, closed);
-            if (message != null) {
-                return message;
-            }
+        byte[] message = readNow(longest, closed);
+        if (message == null && shortWaits >= STREAM) {
+            message = readAfterPause(longest, closed);
         }
-        return readInTurn(longest, closed, deadlineNanos);
+        if (message != null) {
+            return message;
+        }
+        long start = System.nanoTime();
+        message = readInTurn(longest, closed, deadlineNanos);
+        shortWaits = System.nanoTime() - start < SHORT_NANOS ? shortWaits + 1 : 0;
+        return message;
+    }
+
+    private byte @Nullable [] readNow(int longest, BooleanSupplier closed) throws IOException, InterruptedException {
+        boolean mine = isSomethingThere() && reader.tryAcquire() != SharedLock.Taken.NOT;
+        return mine ? takeMessage(longest, closed) : null;
+    }
+
+    /**
+     * A reader that is as fast as the writer takes each message at once, and each of them then waits for the lines of memory that the other
+     * has just touched: both take three times as long. So when many messages came one by one, it lets some gather; and when none
+     * do, it does not do so again soon.
+     */
+    private byte @Nullable [] readAfterPause(int longest, BooleanSupplier closed)
+            throws IOException, InterruptedException {
+        for (int i = 0; i < PAUSES; i++) {
+            java.lang.Thread.onSpinWait();
+        }
+        byte[] message = readNow(longest, closed);
+        if (!circle.hasData()) {
+            shortWaits = 0;
+        }
+        return message;
     }
 
     /** With the turn of this process's threads: one of them waits, for a message or for the lock. */
