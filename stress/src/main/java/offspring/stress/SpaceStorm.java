@@ -1,11 +1,13 @@
 package offspring.stress;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLong;
 import offspring.multiprocessing.Lock;
 import offspring.multiprocessing.Pipe;
 import offspring.multiprocessing.Process;
@@ -82,20 +84,19 @@ public final class SpaceStorm {
     }
 
     private static long bytes() throws IOException {
-        long bytes = 0;
-        try (Stream<Path> files = Files.walk(Session.current().directory())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                bytes += sizeOf(file);
+        AtomicLong bytes = new AtomicLong();
+        Files.walkFileTree(Session.current().directory(), new SimpleFileVisitor<Path>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                bytes.addAndGet(attributes.size());
+                return FileVisitResult.CONTINUE;
             }
-        }
-        return bytes;
-    }
 
-    private static long sizeOf(Path file) throws IOException {
-        try {
-            return Files.size(file);
-        } catch (NoSuchFileException e) {
-            return 0; // removed meanwhile
-        }
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException removedMeanwhile) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return bytes.get();
     }
 }
