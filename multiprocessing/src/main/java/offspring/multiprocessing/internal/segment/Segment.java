@@ -47,14 +47,17 @@ public final class Segment {
      * Makes a new file of zeroes and maps it.
      *
      * <p>The memory of a segment that was deleted is given back only when the garbage collector has found that it is no longer
-     * mapped, and mapped memory does not make the collector run. So when there is no room, it is asked to.
+     * mapped, and mapped memory does not make the collector run. So when there is no room, or {@linkplain Pressure much} was made, it is
+     * asked to.
      *
      * @throws IOException if the file is there already, or there is no room for it; no file is left then
      */
     public static Segment create(Path file, int sizeBytes) throws IOException {
         for (int attempt = 0; ; attempt++) {
             try {
-                return allocate(file, sizeBytes);
+                Segment made = allocate(file, sizeBytes);
+                Pressure.added(file, sizeBytes);
+                return made;
             } catch (FileAlreadyExistsException | NoSuchFileException | AccessDeniedException e) {
                 throw refusal(file, sizeBytes, e);
             } catch (IOException e) {
