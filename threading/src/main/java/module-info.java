@@ -1,11 +1,19 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Python's {@code threading} module. */
+/** Python's {@code threading} and {@code concurrent.futures} modules. */
 @NullMarked
 module offspring.threading {
     requires transitive offspring.core;
     requires transitive offspring.queue;
     requires static transitive org.jspecify;
+    requires org.slf4j;
 
     exports offspring.threading;
+    exports offspring.futures;
+    exports offspring.futures.engine;
+
+    uses offspring.futures.Parallel.Provider;
+
+    provides offspring.futures.Parallel.Provider with
+            offspring.threading.ThreadsForParallel;
 }

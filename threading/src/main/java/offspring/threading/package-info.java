@@ -5,6 +5,7 @@
  *   Threading         who am I, who is alive, who hears of failures
  *   Local             one value per thread
  *   StoppableThread   a thread that can be suspended, resumed and terminated from outside
+ *   ThreadPool, ThreadPoolExecutor   the engines of {@link offspring.futures} that run on threads
  *
  *   offspring.core    Thread · Timer · Lock · RLock · Semaphore · Condition · Event · Barrier
  * </pre>
