@@ -17,6 +17,7 @@ import offspring.multiprocessing.internal.launch.ChildMain;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.parking.Watchable;
+import offspring.multiprocessing.internal.ring.Payloads;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +113,8 @@ final class ChildLife extends Life {
         return now instanceof Child child ? child : null;
     }
 
-    private Child child(String what) {
+    @Override
+    Child child(String what) {
         Child child = childOrNull();
         if (child == null) {
             throw new IllegalStateException("a process cannot be " + what + " before it is started");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import offspring.multiprocessing.connection.Waitable;
+import offspring.multiprocessing.internal.launch.Child;
 
 /**
  * What a {@link Process} object can do depends on who looks at it: the parent that made it, the process itself, its child,
@@ -37,6 +38,10 @@ class Life {
 
     Waitable sentinel() {
         throw notMine("waited for");
+    }
+
+    Child child(String what) {
+        throw notMine(what);
     }
 
     void terminate() {

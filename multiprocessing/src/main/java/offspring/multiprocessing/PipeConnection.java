@@ -19,6 +19,7 @@ import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.parking.Watchable;
 import offspring.multiprocessing.internal.ring.Departure;
 import offspring.multiprocessing.internal.ring.MessageTooLongException;
+import offspring.multiprocessing.internal.ring.Payloads;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import org.jspecify.annotations.Nullable;
 

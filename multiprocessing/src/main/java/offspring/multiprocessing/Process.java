@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.connection.Waitable;
+import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import org.jspecify.annotations.Nullable;
 
@@ -220,6 +221,11 @@ public class Process implements Serializable {
     boolean isRunning() {
         Life mine = life();
         return mine.isStarted() && mine.isAlive();
+    }
+
+    /** The child, as the floors below know it; it is started. */
+    Child child() {
+        return life().child("handed on");
     }
 
     /**

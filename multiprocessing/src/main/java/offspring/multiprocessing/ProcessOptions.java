@@ -48,6 +48,16 @@ public final class ProcessOptions {
     private final Output output;
     private final Output errors;
 
+    private ProcessOptions(ProcessOptions other, List<String> jvmArgs, Output errors) {
+        this.java = other.java;
+        this.jvmArgs = List.copyOf(jvmArgs);
+        this.systemProperties = other.systemProperties;
+        this.environment = other.environment;
+        this.directory = other.directory;
+        this.output = other.output;
+        this.errors = errors;
+    }
+
     private ProcessOptions(Builder builder) {
         this.java = builder.java;
         this.jvmArgs = List.copyOf(builder.jvmArgs);
@@ -74,6 +84,30 @@ public final class ProcessOptions {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Where the standard error goes. */
+    Output errors() {
+        return errors;
+    }
+
+    /** These options, but the standard error goes elsewhere. */
+    ProcessOptions withErrors(Output elsewhere) {
+        return new ProcessOptions(this, jvmArgs, elsewhere);
+    }
+
+    /** These options, but another largest heap, which was {@linkplain #checkHeap checked}. */
+    ProcessOptions withMaxHeap(String size) {
+        List<String> args = new ArrayList<>(jvmArgs);
+        args.add("-Xmx" + size);
+        return new ProcessOptions(this, args, errors);
+    }
+
+    static void checkHeap(String size) {
+        if (!HEAP.matcher(size.toLowerCase(Locale.ROOT)).matches()) {
+            throw new IllegalArgumentException(
+                    "maxHeap is \"" + size + "\"; it must be a number with k, m, g or t behind it, as in \"64m\"");
+        }
     }
 
     LaunchSpec toSpec(String name, boolean daemon) {
@@ -119,10 +153,7 @@ public final class ProcessOptions {
          * @throws IllegalArgumentException if it is something else
          */
         public Builder maxHeap(String size) {
-            if (!HEAP.matcher(size.toLowerCase(Locale.ROOT)).matches()) {
-                throw new IllegalArgumentException(
-                        "maxHeap is \"" + size + "\"; it must be a number with k, m, g or t behind it, as in \"64m\"");
-            }
+            checkHeap(size);
             jvmArgs.add("-Xmx" + size);
             return this;
         }

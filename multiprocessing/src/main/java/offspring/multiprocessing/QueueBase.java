@@ -22,6 +22,7 @@ import offspring.multiprocessing.internal.parking.Watchables;
 import offspring.multiprocessing.internal.queues.SharedQueue;
 import offspring.multiprocessing.internal.ring.ClosedEndException;
 import offspring.multiprocessing.internal.ring.Departure;
+import offspring.multiprocessing.internal.ring.Payloads;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import offspring.queue.EmptyException;
 import offspring.queue.FullException;

@@ -2,6 +2,7 @@ package offspring.multiprocessing;
 
 import java.io.IOException;
 import offspring.multiprocessing.internal.queues.SharedQueue;
+import offspring.multiprocessing.internal.ring.Payloads;
 import org.jspecify.annotations.Nullable;
 
 /**

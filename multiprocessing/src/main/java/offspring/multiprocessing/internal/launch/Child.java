@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -21,6 +22,7 @@ import offspring.multiprocessing.internal.ring.PipeFile;
 import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Session;
 import offspring.multiprocessing.internal.segment.SessionDirectory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,6 +39,9 @@ public final class Child {
 
     private static final int SIGTERM = 15;
 
+    /** The lowest number that a signal of a floor above may have. */
+    public static final int FIRST_SIGNAL = 16;
+
     private final Session session;
     private final LaunchSpec spec;
     private final long identity;
@@ -45,6 +50,8 @@ public final class Child {
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     /** Threads that wait for the end beside other things. */
     private final Set<java.lang.Thread> watchers = ConcurrentHashMap.newKeySet();
+    /** Written by the attendant before it completes {@link #ended}. */
+    private volatile @Nullable Path crashLog;
     /** Whether the child was told to end. */
     private volatile boolean terminated;
 
@@ -199,6 +206,7 @@ public final class Child {
         if (Files.exists(crash)) {
             LoggerFactory.getLogger(Child.class)
                     .warn("the JVM of process {} crashed (exit code {}): {}", spec.name(), code, head(crash));
+            crashLog = kept(crash);
         } else if (code > 0 && !began) {
             LoggerFactory.getLogger(Child.class)
                     .warn(
@@ -207,6 +215,17 @@ public final class Child {
                             spec.name(),
                             code,
                             command);
+        }
+    }
+
+    /** A copy of the log outside the session, which is about to be removed; null if there is no room. */
+    private @Nullable Path kept(Path crash) {
+        Path copy = Path.of(System.getProperty("java.io.tmpdir"), "offspring-crash-" + process.pid() + ".log");
+        try {
+            return Files.copy(crash, copy, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Child.class).warn("the crash log of {} cannot be kept", spec.name(), e);
+            return null;
         }
     }
 
@@ -364,13 +383,32 @@ public final class Child {
 
     /** Asks the child to interrupt its main thread. */
     public void interrupt() {
+        signal(Tether.INTERRUPT);
+    }
+
+    /**
+     * Sends one byte to the child, for the listener of its work; see {@link ChildMain#onSignal}.
+     *
+     * @param code {@value #FIRST_SIGNAL} or more
+     */
+    public void signal(int code) {
         try {
             OutputStream tether = process.getOutputStream();
-            tether.write(Tether.INTERRUPT);
+            tether.write(code);
             tether.flush();
         } catch (IOException e) {
-            LoggerFactory.getLogger(Child.class).debug("{} has ended; there is nothing to interrupt", spec.name(), e);
+            LoggerFactory.getLogger(Child.class).debug("{} has ended; nobody hears signal {}", spec.name(), code, e);
         }
+    }
+
+    /** The log that the child's JVM wrote when it crashed, which stays; null if it did not crash, or has not ended. */
+    public @Nullable Path crashLog() {
+        return crashLog;
+    }
+
+    /** The child's own folder, which is removed when it has ended. */
+    public Path folder() {
+        return session.folderOf(identity);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.internal.codec.Codec;
 import offspring.multiprocessing.internal.segment.Session;
@@ -43,6 +44,14 @@ public final class ChildMain {
     /** Whether this process is a child that has not yet begun with its work: a class initializer may be running. */
     public static boolean isDecoding() {
         return decoding;
+    }
+
+    /**
+     * From now on {@linkplain Child#signal signals} of the parent go to this listener, and none interrupts the main thread by
+     * itself. It runs on the tether's thread and must not block, nor throw.
+     */
+    public static void onSignal(IntConsumer listener) {
+        Tether.listen(listener);
     }
 
     /**

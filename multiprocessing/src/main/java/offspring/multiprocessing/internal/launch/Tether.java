@@ -4,7 +4,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import offspring.multiprocessing.internal.parking.Parking;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -13,7 +15,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The parent's end of the pipe is closed by the system when the parent ends, however it ends, so this works after {@code
  * kill -9}, where no shutdown hook does; and since a child that leaves closes the tethers of its own children, no descendant
- * stays. The parent may also send one byte: {@link #INTERRUPT}.
+ * stays. The parent may also send single bytes: {@link #INTERRUPT}, and others to a child whose work has
+ * asked for them.
  *
  * <p><b>How it leaves.</b> {@code halt} waits up to 0.3 s for threads that are in a system call. So that this does not add up over
  * the generations, and is rarely waited for at all, the tether first kills the children of this process, whose own children's
@@ -38,6 +41,8 @@ final class Tether extends java.lang.Thread {
 
     private static final String OWN_INPUT = "/proc/self/fd/0";
     private static final long LOOK_NANOS = 20_000_000;
+
+    private static volatile @Nullable IntConsumer listener;
 
     private final InputStream in;
     private final java.lang.Thread main;
@@ -65,9 +70,7 @@ final class Tether extends java.lang.Thread {
         try {
             int message = in.read();
             while (message >= 0 && message != LEAVING) {
-                if (message == INTERRUPT) {
-                    main.interrupt();
-                }
+                deliver(message);
                 message = in.read();
             }
             if (message == LEAVING) {
@@ -77,6 +80,21 @@ final class Tether extends java.lang.Thread {
             leave();
         }
         leave();
+    }
+
+    /** Work that has asked for messages gets them all; else there is only one that means something. */
+    private void deliver(int message) {
+        IntConsumer hearer = listener;
+        if (hearer != null) {
+            hearer.accept(message);
+        } else if (message == INTERRUPT) {
+            main.interrupt();
+        }
+    }
+
+    /** From now on the parent's messages go to this listener, on the tether's thread: it must not block, nor throw. */
+    static void listen(IntConsumer hearer) {
+        listener = hearer;
     }
 
     private void watchParent() {

@@ -99,6 +99,15 @@ public final class PipeFile {
         return create(LOOP, extraBytes);
     }
 
+    /**
+     * Makes a pipe whose two ends both send and receive; the calling process holds both, once each.
+     *
+     * @param extraBytes how many bytes the floor above wants for itself
+     */
+    public static PipeFile createDuplex(int extraBytes) throws IOException {
+        return create(TWO_WAYS, extraBytes);
+    }
+
     private static PipeFile create(int shape, int extraBytes) throws IOException {
         Session session = Session.current();
         long id = session.processes().nextId();

@@ -1,4 +1,4 @@
-package offspring.multiprocessing;
+package offspring.multiprocessing.internal.ring;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -7,8 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import offspring.multiprocessing.internal.codec.Codec;
 import offspring.multiprocessing.internal.codec.CodecContext;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
-import offspring.multiprocessing.internal.ring.Departure;
-import offspring.multiprocessing.internal.ring.PipeEnd;
 import offspring.multiprocessing.internal.segment.Cell;
 import offspring.multiprocessing.internal.segment.Holdings;
 import offspring.multiprocessing.internal.segment.Session;
@@ -21,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * has it: for the child that is about to be started, or, in a message that any process may read, for the handle itself. If the
  * whole does not leave after all, its holds are {@linkplain Outgoing#revoke revoked}.
  */
-final class Payloads {
+public final class Payloads {
 
     private static final Codec CODEC = new Codec(Payloads.class.getClassLoader());
 
     private Payloads() {}
 
     /** An encoded object and the holds it has taken: for a child, or for a message in a pipe. Used by one thread. */
-    static final class Outgoing implements Departure {
+    public static final class Outgoing implements Departure {
 
         private final long child;
         private final long pipe;
@@ -51,7 +49,8 @@ final class Payloads {
             cells = null;
         }
 
-        Encoded encoded() {
+        /** The bytes. */
+        public Encoded encoded() {
             return encoded;
         }
 
@@ -86,7 +85,7 @@ final class Payloads {
         }
 
         /** The object will not arrive. */
-        void revoke() throws IOException {
+        public void revoke() throws IOException {
             if (ends != null && child == 0) { // the holds of a child end with its slot
                 ends.forEach(PipeEnd::revoke);
             }
@@ -100,7 +99,7 @@ final class Payloads {
     }
 
     /** Encodes what a child is to do. Its holds are the child's; they end with its slot. */
-    static byte[] forChild(long child, ProcessTask work) throws IOException {
+    public static byte[] forChild(long child, Object work) throws IOException {
         Outgoing outgoing = new Outgoing("process", child, 0);
         encode(outgoing, work);
         return outgoing.encoded().toByteArray();
@@ -110,18 +109,18 @@ final class Payloads {
      * Where the messages of one pipe are encoded. It keeps the last object that was used for that, so that threads that send one message
      * after the other do not need a new one for each.
      */
-    static final class Outbox {
+    public static final class Outbox {
 
         private final long pipe;
         private final AtomicReference<@Nullable Outgoing> spare = new AtomicReference<>();
 
         /** For the pipe with this id. */
-        Outbox(long pipe) {
+        public Outbox(long pipe) {
             this.pipe = pipe;
         }
 
         /** Encodes a message that goes through the pipe. */
-        Outgoing encode(@Nullable Object message) throws IOException {
+        public Outgoing encode(@Nullable Object message) throws IOException {
             Outgoing known = spare.getAndSet(null);
             Outgoing outgoing = known == null ? new Outgoing("message", 0, pipe) : known;
             Payloads.encode(outgoing, message);
@@ -129,7 +128,7 @@ final class Payloads {
         }
 
         /** The message has left, or will not; nobody uses the object any more. */
-        void done(Outgoing outgoing) {
+        public void done(Outgoing outgoing) {
             outgoing.forget();
             spare.setRelease(outgoing);
         }
@@ -147,7 +146,18 @@ final class Payloads {
         }
     }
 
-    static @Nullable Object decode(byte[] bytes) throws IOException {
+    /** The object that a message holds. */
+    public static @Nullable Object decode(byte[] bytes) throws IOException {
         return CODEC.decode(bytes);
+    }
+
+    /** The object that a part of a message holds. */
+    public static @Nullable Object decode(byte[] bytes, int offset, int length) throws IOException {
+        return CODEC.decode(bytes, offset, length, null);
+    }
+
+    /** The codec of all messages of this library. */
+    public static Codec codec() {
+        return CODEC;
     }
 }

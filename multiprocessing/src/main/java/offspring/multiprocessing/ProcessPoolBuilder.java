@@ -1,0 +1,197 @@
+package offspring.multiprocessing;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import offspring.core.function.CheckedRunnable;
+import offspring.core.internal.Timeouts;
+import offspring.multiprocessing.internal.pool.PoolSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link ProcessPool} and {@link ProcessPoolExecutor} can be told when they are made. Not for use by several threads at a
+ * time.
+ *
+ * @param <B> the builder itself
+ * @since 0.1.0
+ */
+public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
+        permits ProcessPool.Builder, ProcessPoolExecutor.Builder {
+
+    private static final Duration GRACE = Duration.ofMillis(500);
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String kind;
+    private boolean ahead;
+    private int maxWorkers = Multiprocessing.cpuCount();
+    private int maxTasksPerChild;
+    private @Nullable Duration taskTimeout;
+    private Duration gracePeriod = GRACE;
+    private boolean breakOnWorkerLoss;
+    private @Nullable CheckedRunnable initializer;
+    private @Nullable CheckedRunnable finalizer;
+    private @Nullable String maxHeap;
+    private ProcessOptions options = ProcessOptions.defaults();
+
+    ProcessPoolBuilder(String kind, boolean ahead) {
+        this.kind = kind;
+        this.ahead = ahead;
+    }
+
+    abstract B self();
+
+    /**
+     * How many workers there may be. Without it, as many as this process may use processors, which respects the limits of a
+     * container.
+     *
+     * @param workers at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code workers} is less than 1
+     */
+    public B maxWorkers(int workers) {
+        this.maxWorkers = atLeastOne("maxWorkers", workers);
+        return self();
+    }
+
+    /**
+     * After how many calls a worker is replaced by a new one. Without it, never.
+     *
+     * @param tasks at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if {@code tasks} is less than 1
+     */
+    public B maxTasksPerChild(int tasks) {
+        this.maxTasksPerChild = atLeastOne("maxTasksPerChild", tasks);
+        return self();
+    }
+
+    /**
+     * How long a call may take, from being sent to an idle worker. Longer ones are stopped, more firmly with each step: interrupt,
+     * terminate, kill; and fail with {@link TaskTimeoutException}. Without it, for ever. Calls with a limit go to their workers
+     * one by one, which costs tiny calls some speed.
+     *
+     * @param limit longer than zero
+     * @return this builder
+     * @throws IllegalArgumentException if {@code limit} is zero or negative
+     */
+    public B taskTimeout(Duration limit) {
+        if (limit.isZero() || limit.isNegative()) {
+            throw new IllegalArgumentException(
+                    "taskTimeout=" + limit + " leaves no time for a call; give more than zero");
+        }
+        this.taskTimeout = limit;
+        return self();
+    }
+
+    /**
+     * How long each step of stopping a call is given before the next one; half a second without it.
+     *
+     * @param time zero or more
+     * @return this builder
+     * @throws IllegalArgumentException if {@code time} is negative
+     */
+    public B gracePeriod(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("gracePeriod=" + time + " is negative; give zero or more");
+        }
+        this.gracePeriod = time;
+        return self();
+    }
+
+    /**
+     * Whether workers are started at once, or each when there is a call for it. A {@link ProcessPool} starts them at once without
+     * this, an executor on demand.
+     *
+     * @param on whether they are started ahead of the calls
+     * @return this builder
+     */
+    public B startAhead(boolean on) {
+        this.ahead = on;
+        return self();
+    }
+
+    /**
+     * Whether the loss of one worker ends the pool, as it does with Python's executor: then every call without a result fails with
+     * {@link offspring.futures.BrokenExecutorException}. Without it a loss costs the one call that the worker was running.
+     *
+     * @param on whether it does
+     * @return this builder
+     */
+    public B breakOnWorkerLoss(boolean on) {
+        this.breakOnWorkerLoss = on;
+        return self();
+    }
+
+    /**
+     * What each worker does first. If it throws, the pool is broken: all calls fail with a {@link
+     * offspring.futures.BrokenExecutorException} whose cause is what it threw.
+     *
+     * @param action can travel, as the target of a {@link Process} does
+     * @return this builder
+     */
+    public B initializer(CheckedRunnable action) {
+        this.initializer = action;
+        return self();
+    }
+
+    /**
+     * What each worker does last, if it ends in peace: because the pool is closed, or it has served its time. What it throws is
+     * logged in the worker.
+     *
+     * @param action can travel, as the target of a {@link Process} does
+     * @return this builder
+     */
+    public B finalizer(CheckedRunnable action) {
+        this.finalizer = action;
+        return self();
+    }
+
+    /**
+     * The largest heap of each worker. A call that needs more fails with {@link OutOfMemoryError}, and its worker is replaced;
+     * the others notice nothing.
+     *
+     * @param size as for {@link ProcessOptions.Builder#maxHeap}: {@code "64m"}
+     * @return this builder
+     * @throws IllegalArgumentException if it is no size
+     */
+    public B maxHeap(String size) {
+        ProcessOptions.checkHeap(size);
+        this.maxHeap = size;
+        return self();
+    }
+
+    /**
+     * How the workers' JVMs are started.
+     *
+     * @param how the options
+     * @return this builder
+     */
+    public B options(ProcessOptions how) {
+        this.options = how;
+        return self();
+    }
+
+    private static int atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    name + "=" + value + " is less than 1; give at least 1, or leave it out");
+        }
+        return value;
+    }
+
+    /** Starts what has been described. */
+    ProcessEngine engine() {
+        ProcessOptions how = maxHeap == null ? options : options.withMaxHeap(maxHeap);
+        PoolSpec spec = new PoolSpec(
+                kind + "-" + COUNT.incrementAndGet(),
+                maxWorkers,
+                ahead,
+                maxTasksPerChild,
+                breakOnWorkerLoss,
+                Timeouts.nanos(gracePeriod),
+                initializer,
+                finalizer,
+                how.errors(),
+                new WorkerStarter(how, true));
+        return new ProcessEngine(spec, taskTimeout == null ? 0 : Timeouts.nanos(taskTimeout));
+    }
+}

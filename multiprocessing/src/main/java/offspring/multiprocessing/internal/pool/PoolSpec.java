@@ -1,0 +1,49 @@
+package offspring.multiprocessing.internal.pool;
+
+import java.io.IOException;
+import offspring.core.function.CheckedRunnable;
+import offspring.multiprocessing.internal.launch.Child;
+import offspring.multiprocessing.internal.launch.Output;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pool is made of.
+ *
+ * @param name the beginning of its workers' names
+ * @param maxWorkers how many workers it has at most
+ * @param ahead whether all are started at once, or each when there is work for it
+ * @param maxCallsPerWorker after so many calls a worker is replaced; 0: never
+ * @param breaksOnLoss whether the death of a worker ends the pool, as in Python
+ * @param graceNanos how long each step of stopping a call is given
+ * @param initializer runs first in each worker
+ * @param finalizer runs last in each worker that ends in peace
+ * @param errors where the workers' standard error goes
+ * @param starter starts children
+ */
+public record PoolSpec(
+        String name,
+        int maxWorkers,
+        boolean ahead,
+        int maxCallsPerWorker,
+        boolean breaksOnLoss,
+        long graceNanos,
+        @Nullable CheckedRunnable initializer,
+        @Nullable CheckedRunnable finalizer,
+        Output errors,
+        Starter starter) {
+
+    /** Starts a child that is to be a worker. */
+    @FunctionalInterface
+    public interface Starter {
+
+        /**
+         * Starts it.
+         *
+         * @param name the worker's name
+         * @param work its work
+         * @param errors where its standard error goes
+         * @throws IOException if it cannot be started; nothing is left then
+         */
+        Child start(String name, CheckedRunnable work, Output errors) throws IOException;
+    }
+}
