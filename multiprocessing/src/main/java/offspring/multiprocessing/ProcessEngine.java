@@ -86,7 +86,13 @@ final class ProcessEngine implements Engine {
         accepted.incrementAndGet();
     }
 
-    /** A function that is applied in the context of who asked for it. */
+    /**
+     * A function that is applied in the context of who asked for it.
+     *
+     * @param function the function
+     * @param mdc the logging context; null if there is none
+     * @serial exclude
+     */
     @SuppressWarnings("NullAway") // null is a legal argument and a legal result
     private record InContext(
             CheckedFunction<@Nullable Object, @Nullable Object> function,

@@ -274,7 +274,13 @@ public final class Parallel {
         }
     }
 
-    /** The body of a loop as a function. */
+    /**
+     * The body of a loop as a function.
+     *
+     * @param body what is done with each item
+     * @param <A> the type of the items
+     * @serial exclude
+     */
     private record Body<A extends @Nullable Object>(CheckedConsumer<? super A> body)
             implements CheckedFunction<A, @Nullable Void> {
         @Override

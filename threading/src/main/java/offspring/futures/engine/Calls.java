@@ -12,7 +12,12 @@ final class Calls {
 
     private Calls() {}
 
-    /** A function without argument. */
+    /**
+     * A function without argument.
+     *
+     * @param task what is run
+     * @serial exclude
+     */
     record OfNothing(Callable<?> task) implements CheckedFunction<@Nullable Object, @Nullable Object> {
         @Override
         public @Nullable Object applyChecked(@Nullable Object nothing) throws Exception {
@@ -20,7 +25,13 @@ final class Calls {
         }
     }
 
-    /** An action, and what its future shall hold. */
+    /**
+     * An action, and what its future shall hold.
+     *
+     * @param task what is run
+     * @param result what its future holds
+     * @serial exclude
+     */
     record OfAction(Runnable task, @Nullable Object result)
             implements CheckedFunction<@Nullable Object, @Nullable Object> {
         @Override
@@ -30,7 +41,12 @@ final class Calls {
         }
     }
 
-    /** A function of two arguments, given as a {@link Two}. */
+    /**
+     * A function of two arguments, given as a {@link Two}.
+     *
+     * @param fn the function
+     * @serial exclude
+     */
     record OfTwo(CheckedBiFunction<@Nullable Object, @Nullable Object, @Nullable Object> fn)
             implements CheckedFunction<@Nullable Object, @Nullable Object> {
         @Override
@@ -40,7 +56,13 @@ final class Calls {
         }
     }
 
-    /** Two arguments. */
+    /**
+     * Two arguments.
+     *
+     * @param first the first argument
+     * @param second the second argument
+     * @serial exclude
+     */
     record Two(@Nullable Object first, @Nullable Object second) implements Serializable {}
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // what goes in is what the user's types allow
