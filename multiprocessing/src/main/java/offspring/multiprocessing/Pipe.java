@@ -22,7 +22,7 @@ import offspring.multiprocessing.internal.ring.PipeFile;
  * <p>The ends may be used in one process, or captured by a process's target, or sent through another connection; see {@link
  * Connection} for blocking, ends of file, interruption, deaths and memory effects.
  *
- * <p>The messages lie in memory that the processes share, 128 KiB for each direction; a sender waits when that is full. A pipe
+ * <p>The messages lie in memory that the processes share, 256 KiB for each direction; a sender waits when that is full. A pipe
  * whose ends nobody holds any more gives it back.
  *
  * @since 0.1.0

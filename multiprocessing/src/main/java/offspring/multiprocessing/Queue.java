@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>What blocks.</b> {@link #put put} waits only for the bound, if there is one, never for a reader: it encodes the item in the
- * calling thread and writes it to shared memory; when the 128 KiB there are full, the item is buffered in this process, and a daemon
+ * calling thread and writes it to shared memory; when the 256 KiB there are full, the item is buffered in this process, and a daemon
  * thread, the feeder, writes it as soon as there is room. {@link #get() get} waits for an item. {@link #joinThread()} waits for the
  * feeder. A get that does not wait, or whose time is over, still waits for the rest of a long item that has begun to arrive.
  *

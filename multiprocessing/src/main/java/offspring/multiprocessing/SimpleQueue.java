@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * lines.get();                     // "hello"
  * }</pre>
  *
- * <p><b>What blocks.</b> A put writes to shared memory, and waits while the 128 KiB there are full: when it has returned, the item can be
+ * <p><b>What blocks.</b> A put writes to shared memory, and waits while the 256 KiB there are full: when it has returned, the item can be
  * got. An item that is longer goes through it in pieces, while it is read; such an item never goes in without waiting. {@link #get() get}
  * waits for an item.
  *

@@ -34,7 +34,7 @@ class ConnectionTest {
     private static final byte[] LETTERS = "abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
 
     /** How many bytes a pipe holds in one direction. */
-    private static final int RING = 1 << 17;
+    private static final int RING = 1 << 18;
 
     // ---- messages
 

@@ -151,7 +151,7 @@ class ProcessPoolTest {
     }
 
     @Test
-    @FromCPython({"_test_multiprocessing._TestPool.test_terminate", "_test_multiprocessing._TestPool.test_context"})
+    @FromCPython("_test_multiprocessing._TestPool.test_terminate")
     void shouldCancelWhatIsPendingWhenTerminated() throws Exception {
         var pool = new ProcessPool(2);
         AsyncResult<List<Integer>> result = pool.mapAsync(ProcessPoolTest::sleep, NUMBERS);

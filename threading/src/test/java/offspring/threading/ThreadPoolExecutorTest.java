@@ -43,7 +43,6 @@ class ThreadPoolExecutorTest extends ExecutorContract {
     }
 
     @Test
-    @FromCPython("test_thread_pool.ThreadPoolExecutorTest.test_idle_thread_reuse")
     void shouldUseAnIdleThreadBeforeItStartsOne() throws Exception {
         try (var executor = new ThreadPoolExecutor(8)) {
             for (int i = 0; i < 300; i++) {

@@ -20,7 +20,6 @@ import offspring.multiprocessing.internal.codec.wire.Encoded;
 import offspring.multiprocessing.internal.codec.wire.Gate;
 import offspring.multiprocessing.internal.codec.wire.LeafReader;
 import offspring.multiprocessing.internal.codec.wire.LeafWriter;
-import offspring.multiprocessing.internal.codec.wire.Source;
 import offspring.multiprocessing.internal.codec.wire.Tags;
 import org.jspecify.annotations.Nullable;
 
@@ -172,29 +171,6 @@ public final class Codec {
         byte[] bytes = new byte[length];
         message.get(bytes);
         return decode(bytes, 0, length, context);
-    }
-
-    /**
-     * Decodes a message that is read from a source; an array of primitives goes straight into its place.
-     *
-     * @param source gives the bytes
-     * @param length how many bytes the message has; memory is allocated for them, so it must be known to be true
-     * @param context what the objects in it may ask for; null for the surrounding one
-     * @param <X> what the source throws
-     * @return the value; when this fails, the source may have been read in part
-     * @throws X when the source throws it
-     * @throws IOException as for {@link #decode(byte[], int, int, CodecContext)}
-     */
-    public <X extends Exception> @Nullable Object decode(Source<X> source, long length, @Nullable CodecContext context)
-            throws IOException, X {
-        checkLength(length);
-        Piecewise<X> pieces = new Piecewise<>(source, length);
-        Object array = pieces.array();
-        if (array != null) {
-            return array;
-        }
-        byte[] all = pieces.all();
-        return decode(all, 0, all.length, context);
     }
 
     private void checkLength(long length) throws IOException {

@@ -2,11 +2,8 @@ package offspring.multiprocessing.internal.pool;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,28 +20,16 @@ import org.slf4j.LoggerFactory;
  *                 └── what had not begun ┘
  * </pre>
  *
- * <p><b>One lock</b> guards all that changes here and the fields of {@link Worker} and {@link Entry} that say so. It is held for some
+ * <p><b>One lock</b> guards all that changes, and the fields of {@link Worker} and {@link Entry} that say so. It is held for some
  * dozens of nanoseconds: encoding, sending, starting children and settling calls happen outside. There is no dispatcher thread: a
  * batch is taken and sent by whoever makes it possible, the thread that submits or the reader whose worker has become idle.
  *
- * <p><b>Batches.</b> A worker gets as many calls of one job as take about {@value Pace#TARGET_MICROS} µs, as far as known, and one
- * while nothing is known. A call that turns out to be slow holds up those behind it for a moment only: when another worker is
- * idle, they are {@linkplain WorkerWords#recallAfter taken back}. Calls with a time limit go alone.
- *
- * <p><b>States.</b> OPEN, then CLOSING (nothing new, the rest is done), then TERMINATED (the rest is cancelled); {@link #broken} says
- * why nothing can be done any more. {@link #ended} is completed when the last worker is gone.
+ * <p>What the lock guards lies in the {@link Roster}, which says who gets what, and in the {@link Breakage}, which says why nothing can be
+ * done any more. {@link #ended} is completed when the last worker is gone.
  */
 public final class PoolEngine {
 
-    private static final long RECALL_NANOS = 2_000_000;
-    private static final int FAILED_STARTS = 3;
     private static final long KILL_AFTER_NANOS = 1_000_000_000;
-
-    private enum Phase {
-        OPEN,
-        CLOSING,
-        TERMINATED
-    }
 
     private final PoolSpec spec;
     private final Watch watch;
@@ -52,24 +37,17 @@ public final class PoolEngine {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     // guarded by the lock
-    private final ArrayDeque<Call> pending = new ArrayDeque<>();
-    private final ArrayDeque<Worker> idle = new ArrayDeque<>();
-    private final Set<Worker> workers = new LinkedHashSet<>();
-    private Phase phase = Phase.OPEN;
-    private volatile CallFailure.@Nullable Broken broken;
-    private int failedStarts;
-    private int count;
-    private boolean recallPlanned;
+    private final Roster roster;
+    private final Breakage breakage;
     private long done;
     private long lost;
-
-    /** Calls without a job of their own share one pace. */
-    private final Pace singles = new Pace();
 
     /** A pool; if its workers are to be started ahead, {@link #startAll} does. */
     public PoolEngine(PoolSpec spec) {
         this.spec = spec;
         this.watch = new Watch(spec.name());
+        this.roster = new Roster(this, spec, watch);
+        this.breakage = new Breakage(spec);
     }
 
     PoolSpec spec() {
@@ -100,20 +78,19 @@ public final class PoolEngine {
      * @throws IllegalStateException if the pool takes no more
      */
     public void submit(List<? extends Call> calls) {
-        List<Worker> woken = new ArrayList<>();
-        List<List<Entry>> batches = new ArrayList<>();
+        List<Roster.Batch> batches = List.of();
         List<Worker> toStart = List.of();
         CallFailure.Broken why;
         lock.lock();
         try {
-            if (phase != Phase.OPEN) {
+            if (roster.phase != Roster.Phase.OPEN) {
                 throw new IllegalStateException("the pool " + spec.name() + " is closed and takes no more calls");
             }
-            why = broken;
+            why = breakage.why();
             if (why == null) {
-                pending.addAll(calls);
-                wake(woken, batches);
-                toStart = reserve();
+                roster.pending.addAll(calls);
+                batches = roster.wake();
+                toStart = roster.reserve();
             }
         } finally {
             lock.unlock();
@@ -121,7 +98,7 @@ public final class PoolEngine {
         if (why != null) {
             calls.forEach(call -> call.fail(why));
         }
-        sendAll(woken, batches);
+        sendAll(batches);
         startOrLog(toStart);
     }
 
@@ -130,19 +107,8 @@ public final class PoolEngine {
         submit(List.of(call));
     }
 
-    /** Gives what waits to those that are idle. Called with the lock; the caller {@linkplain #sendAll sends}. */
-    private void wake(List<Worker> woken, List<List<Entry>> batches) {
-        while (!pending.isEmpty() && !idle.isEmpty()) {
-            Worker worker = idle.removeLast();
-            woken.add(worker);
-            batches.add(take(worker));
-        }
-    }
-
-    private void sendAll(List<Worker> woken, List<List<Entry>> batches) {
-        for (int i = 0; i < woken.size(); i++) {
-            send(woken.get(i), batches.get(i));
-        }
+    private void sendAll(List<Roster.Batch> batches) {
+        batches.forEach(batch -> send(batch.worker(), batch.entries()));
     }
 
     /**
@@ -155,8 +121,8 @@ public final class PoolEngine {
         List<Call> silenced = new ArrayList<>();
         lock.lock();
         try {
-            pending.removeIf(call -> which.test(call) && silence(call, silenced));
-            for (Worker worker : workers) {
+            roster.pending.removeIf(call -> which.test(call) && silence(call, silenced));
+            for (Worker worker : roster.workers) {
                 for (Entry entry : List.copyOf(worker.inFlight)) {
                     if (which.test(entry.call) && worker.inFlight.contains(entry)) {
                         boolean unused = silence(entry.call, silenced);
@@ -179,7 +145,7 @@ public final class PoolEngine {
 
     private void stop(Worker worker, Entry entry) {
         Entry head = worker.inFlight.peekFirst();
-        if (worker.words().begun() < entry.number && head != null && recall(worker, head)) {
+        if (worker.words().begun() < entry.number && head != null && roster.recall(worker, head)) {
             return; // it had not begun, and will not
         }
         if (entry.stop == null) {
@@ -190,7 +156,7 @@ public final class PoolEngine {
     }
 
     /** Called by the watch when a call's time is over. */
-    private void timedOut(Worker worker, Entry entry) {
+    void timedOut(Worker worker, Entry entry) {
         lock.lock();
         try {
             if (entry.stop == null && worker.inFlight.contains(entry)) {
@@ -204,55 +170,6 @@ public final class PoolEngine {
     }
 
     // ---- batches
-
-    /** Takes calls for a worker that is idle; it becomes idle again if there are none. Called with the lock. */
-    private List<Entry> take(Worker worker) {
-        List<Entry> batch = new ArrayList<>();
-        Pace pace = null;
-        int size = 1;
-        while (batch.size() < size) {
-            Call call = pending.peekFirst();
-            if (call == null) {
-                break;
-            }
-            if (call.isOver()) {
-                pending.pollFirst();
-                continue;
-            }
-            boolean first = batch.isEmpty();
-            if (first) {
-                pace = paceOf(call);
-                size = pace.nextBatch(pending.size(), spec.maxWorkers(), leftFor(worker));
-            } else if (paceOf(call) != pace || call.timeoutNanos > 0) {
-                break;
-            }
-            pending.pollFirst();
-            Entry entry = new Entry(call, ++worker.taken);
-            worker.inFlight.addLast(entry);
-            batch.add(entry);
-            if (call.timeoutNanos > 0) {
-                entry.timer = watch.after(call.timeoutNanos, () -> timedOut(worker, entry));
-                break;
-            }
-        }
-        if (batch.isEmpty() && phase == Phase.CLOSING) {
-            retire(worker); // what waited was not wanted any more
-        } else if (batch.isEmpty()) {
-            idle.addLast(worker);
-        } else {
-            worker.sending = true;
-            planRecall();
-        }
-        return batch;
-    }
-
-    private Pace paceOf(Call call) {
-        return call.job == null ? singles : call.job.pace;
-    }
-
-    private long leftFor(Worker worker) {
-        return spec.maxCallsPerWorker() == 0 ? Long.MAX_VALUE : spec.maxCallsPerWorker() - worker.taken;
-    }
 
     /** Sends batches to a worker until one is on its way, or there are none. Without the lock. */
     private void send(Worker worker, List<Entry> first) {
@@ -269,87 +186,28 @@ public final class PoolEngine {
         try {
             worker.sending = false;
             worker.inFlight.removeIf(entry -> entry.dropped);
-            return worker.inFlight.isEmpty() && workers.contains(worker) ? next(worker) : List.of();
+            return worker.inFlight.isEmpty() && roster.workers.contains(worker) ? roster.next(worker) : List.of();
         } finally {
             lock.unlock();
         }
     }
 
-    /** What a worker does that has nothing to do. Called with the lock. */
-    private List<Entry> next(Worker worker) {
-        if (worker.retiring) {
-            return List.of();
-        }
-        boolean worn = leftFor(worker) <= 0;
-        boolean unneeded = phase == Phase.CLOSING && pending.isEmpty();
-        if (worn || unneeded || phase == Phase.TERMINATED) {
-            retire(worker);
-            return List.of();
-        }
-        return take(worker);
+    /** Called by the watch when a worker is to end. */
+    void sendEnd(Worker worker) {
+        worker.sendEnd();
+        startOrLog(reserve());
     }
 
-    private void retire(Worker worker) {
-        worker.retiring = true;
-        watch.soon(() -> {
-            worker.sendEnd();
-            startOrLog(reserveLocked());
-        });
-    }
-
-    // ---- taking back
-
-    /** Called with the lock. */
-    private void planRecall() {
-        if (!recallPlanned && isSomebodyHeldUp()) {
-            recallPlanned = true;
-            watch.later(RECALL_NANOS, this::recallForTheIdle);
-        }
-    }
-
-    private boolean isSomebodyHeldUp() {
-        for (Worker worker : workers) {
-            if (worker.inFlight.size() > 1) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void recallForTheIdle() {
-        List<Worker> busy = new ArrayList<>();
-        List<List<Entry>> batches = new ArrayList<>();
+    /** Called by the watch when calls may have been held up for a while. */
+    void recallForTheIdle() {
+        List<Roster.Batch> batches;
         lock.lock();
         try {
-            recallPlanned = false;
-            if (!idle.isEmpty() && pending.isEmpty()) {
-                for (Worker worker : workers) {
-                    Entry head = worker.inFlight.peekFirst();
-                    if (head != null && worker.inFlight.size() > 1 && !worker.sending) {
-                        recall(worker, head);
-                    }
-                }
-            }
-            wake(busy, batches);
-            planRecall();
+            batches = roster.recallForTheIdle();
         } finally {
             lock.unlock();
         }
-        sendAll(busy, batches);
-    }
-
-    /** Takes back all calls behind the one that runs; false if it has run on. Called with the lock. */
-    private boolean recall(Worker worker, Entry head) {
-        if (!worker.words().recallAfter(head.number)) {
-            return false;
-        }
-        while (worker.inFlight.size() > 1) {
-            Entry last = worker.inFlight.removeLast();
-            if (!last.dropped) {
-                pending.addFirst(last.call);
-            }
-        }
-        return true;
+        sendAll(batches);
     }
 
     // ---- what workers report, on their readers
@@ -359,8 +217,8 @@ public final class PoolEngine {
         lock.lock();
         try {
             worker.ready = true;
-            failedStarts = 0;
-            batch = next(worker);
+            breakage.noteReady();
+            batch = roster.next(worker);
         } finally {
             lock.unlock();
         }
@@ -384,12 +242,12 @@ public final class PoolEngine {
             done++;
             worker.served++;
             worker.busyNanos += nanos;
-            paceOf(entry.call).learn(nanos);
+            roster.paceOf(entry.call).learn(nanos);
             settleTimers(entry);
             if (dying) {
                 worker.retiring = true;
             } else if (worker.inFlight.isEmpty() && !worker.sending) {
-                batch = next(worker);
+                batch = roster.next(worker);
             }
         } finally {
             lock.unlock();
@@ -429,20 +287,22 @@ public final class PoolEngine {
                 settleTimers(entry);
                 if (entry.number <= turn) {
                     begun.add(entry);
-                } else if (!entry.dropped && phase != Phase.TERMINATED) {
-                    pending.addFirst(entry.call);
+                } else if (!entry.dropped && roster.phase != Roster.Phase.TERMINATED) {
+                    roster.pending.addFirst(entry.call);
                 }
             }
             lost += begun.size();
-            workers.remove(worker);
-            idle.remove(worker);
-            noteDeath(worker, facts, initializerFailure, !begun.isEmpty());
+            roster.workers.remove(worker);
+            roster.idle.remove(worker);
+            if (roster.phase != Roster.Phase.TERMINATED) {
+                breakage.noteDeath(worker, facts, initializerFailure, !begun.isEmpty());
+            }
             toStart = reserve();
         } finally {
             lock.unlock();
         }
-        begun.forEach(entry -> entry.call.fail(failureOf(worker, entry, facts)));
-        CallFailure.Broken why = broken;
+        begun.forEach(entry -> entry.call.fail(breakage.failureOf(worker, entry, facts)));
+        CallFailure.Broken why = breakage.why();
         if (why != null) {
             failAll(why);
         }
@@ -450,59 +310,16 @@ public final class PoolEngine {
         endIfDone();
     }
 
-    private CallFailure failureOf(Worker worker, Entry entry, LossFacts facts) {
-        Stop stop = entry.stop;
-        CallFailure stopped = stop == null ? null : stop.failure();
-        if (stopped != null) {
-            return stopped;
-        }
-        Certainty certainty =
-                worker.words().finished() >= entry.number ? Certainty.RESULT_LOST : Certainty.MAY_HAVE_RUN;
-        return broken == null
-                ? new CallFailure.Lost(facts, certainty)
-                : new CallFailure.Broken(broken.reason(), facts, broken.cause(), certainty);
-    }
-
-    /** Whether the pool can go on without the worker. Called with the lock. */
-    private void noteDeath(Worker worker, LossFacts facts, @Nullable Throwable initializerFailure, boolean costsCalls) {
-        if (broken != null || phase == Phase.TERMINATED) {
-            return;
-        }
-        if (initializerFailure != null) {
-            broken = new CallFailure.Broken(
-                    "the initializer of " + worker.name() + " failed",
-                    facts,
-                    initializerFailure,
-                    Certainty.NEVER_STARTED);
-        } else if (!worker.ready && ++failedStarts >= FAILED_STARTS) {
-            broken = new CallFailure.Broken(
-                    failedStarts + " workers one after the other ended before they were ready; the last: "
-                            + facts.text(),
-                    facts,
-                    null,
-                    Certainty.NEVER_STARTED);
-        } else if (spec.breaksOnLoss() && worker.ready && !worker.retiring) {
-            broken = new CallFailure.Broken(
-                    "a worker ended" + (costsCalls ? " while it had a call: " : ": ") + facts.text(),
-                    facts,
-                    null,
-                    Certainty.NEVER_STARTED);
-        }
-    }
-
     /** Nothing can be done any more: every call is told so, and the workers are ended. */
     private void failAll(CallFailure.Broken why) {
-        List<Call> never = new ArrayList<>();
-        List<Call> perhaps = new ArrayList<>();
+        List<Call> never;
+        List<Call> perhaps;
         List<Worker> all;
         lock.lock();
         try {
-            never.addAll(pending);
-            pending.clear();
-            all = List.copyOf(workers);
-            for (Worker worker : all) {
-                worker.inFlight.forEach(entry -> perhaps.add(entry.call));
-            }
+            never = roster.takePending();
+            perhaps = roster.callsInFlight();
+            all = List.copyOf(roster.workers);
         } finally {
             lock.unlock();
         }
@@ -515,37 +332,14 @@ public final class PoolEngine {
 
     // ---- starting workers
 
-    private List<Worker> reserveLocked() {
+    /** Enters the workers that are needed; the caller starts them. */
+    private List<Worker> reserve() {
         lock.lock();
         try {
-            return reserve();
+            return breakage.why() == null ? roster.reserve() : List.of();
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Enters the workers that are needed; the caller starts them. Called with the lock. */
-    private List<Worker> reserve() {
-        if (broken != null || phase == Phase.TERMINATED || (phase == Phase.CLOSING && pending.isEmpty())) {
-            return List.of();
-        }
-        int alive = 0;
-        int starting = 0;
-        for (Worker worker : workers) {
-            alive += worker.retiring ? 0 : 1;
-            starting += worker.ready || worker.retiring ? 0 : 1;
-        }
-        int wanted = spec.maxWorkers() - alive;
-        if (!spec.ahead()) {
-            wanted = Math.min(wanted, pending.size() - idle.size() - starting);
-        }
-        List<Worker> fresh = new ArrayList<>();
-        for (int i = 0; i < wanted; i++) {
-            Worker worker = new Worker(this, spec.name() + "-" + ++count);
-            workers.add(worker);
-            fresh.add(worker);
-        }
-        return fresh;
     }
 
     private void start(Worker worker) throws IOException {
@@ -558,9 +352,9 @@ public final class PoolEngine {
             lock.lock();
             try {
                 if (!started) {
-                    workers.remove(worker);
+                    roster.workers.remove(worker);
                 }
-                unwanted = phase == Phase.TERMINATED || broken != null;
+                unwanted = roster.phase == Roster.Phase.TERMINATED || breakage.why() != null;
             } finally {
                 lock.unlock();
             }
@@ -577,24 +371,25 @@ public final class PoolEngine {
                 start(worker);
             } catch (IOException | RuntimeException e) {
                 LoggerFactory.getLogger(PoolEngine.class).warn("{} cannot be started", worker.name(), e);
-                List<Call> helpless = new ArrayList<>();
-                lock.lock();
-                try {
-                    if (workers.isEmpty()) {
-                        helpless.addAll(pending);
-                        pending.clear();
-                    }
-                } finally {
-                    lock.unlock();
-                }
-                CallFailure.Broken why = new CallFailure.Broken(
-                        "no worker can be started: " + e.getMessage(), null, e, Certainty.NEVER_STARTED);
-                helpless.forEach(call -> call.fail(why));
+                failIfNobodyIsLeft(e);
             }
         }
         if (!fresh.isEmpty()) {
             endIfDone();
         }
+    }
+
+    private void failIfNobodyIsLeft(Exception e) {
+        List<Call> helpless;
+        lock.lock();
+        try {
+            helpless = roster.workers.isEmpty() ? roster.takePending() : List.of();
+        } finally {
+            lock.unlock();
+        }
+        CallFailure.Broken why =
+                new CallFailure.Broken("no worker can be started: " + e.getMessage(), null, e, Certainty.NEVER_STARTED);
+        helpless.forEach(call -> call.fail(why));
     }
 
     // ---- the end
@@ -603,11 +398,11 @@ public final class PoolEngine {
     public void close() {
         lock.lock();
         try {
-            if (phase == Phase.OPEN) {
-                phase = Phase.CLOSING;
+            if (roster.phase == Roster.Phase.OPEN) {
+                roster.phase = Roster.Phase.CLOSING;
             }
-            while (pending.isEmpty() && !idle.isEmpty()) {
-                retire(idle.removeLast());
+            while (roster.pending.isEmpty() && !roster.idle.isEmpty()) {
+                roster.retire(roster.idle.removeLast());
             }
         } finally {
             lock.unlock();
@@ -620,8 +415,7 @@ public final class PoolEngine {
         List<Call> dropped;
         lock.lock();
         try {
-            dropped = List.copyOf(pending);
-            pending.clear();
+            dropped = roster.takePending();
         } finally {
             lock.unlock();
         }
@@ -639,18 +433,15 @@ public final class PoolEngine {
 
     /** As {@link #terminate()}; {@code kill}: without asking the workers first. */
     public void terminate(boolean kill) {
-        List<Call> open = new ArrayList<>();
+        List<Call> open;
         List<Worker> all;
         lock.lock();
         try {
-            phase = Phase.TERMINATED;
-            open.addAll(pending);
-            pending.clear();
-            idle.clear();
-            all = List.copyOf(workers);
-            for (Worker worker : all) {
-                worker.inFlight.forEach(entry -> open.add(entry.call));
-            }
+            roster.phase = Roster.Phase.TERMINATED;
+            open = roster.takePending();
+            open.addAll(roster.callsInFlight());
+            roster.idle.clear();
+            all = List.copyOf(roster.workers);
         } finally {
             lock.unlock();
         }
@@ -681,7 +472,7 @@ public final class PoolEngine {
         boolean over;
         lock.lock();
         try {
-            over = phase != Phase.OPEN && pending.isEmpty() && workers.isEmpty();
+            over = roster.phase != Roster.Phase.OPEN && roster.pending.isEmpty() && roster.workers.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -700,7 +491,7 @@ public final class PoolEngine {
     public boolean isClosed() {
         lock.lock();
         try {
-            return phase != Phase.OPEN;
+            return roster.phase != Roster.Phase.OPEN;
         } finally {
             lock.unlock();
         }
@@ -708,12 +499,7 @@ public final class PoolEngine {
 
     /** Why nothing can be done any more; null while it can. */
     public CallFailure.@Nullable Broken broken() {
-        lock.lock();
-        try {
-            return broken;
-        } finally {
-            lock.unlock();
-        }
+        return breakage.why();
     }
 
     // ---- facts
@@ -730,13 +516,13 @@ public final class PoolEngine {
         try {
             int running = 0;
             List<WorkerFacts> all = new ArrayList<>();
-            for (Worker worker : workers) {
+            for (Worker worker : roster.workers) {
                 running += worker.inFlight.size();
                 if (worker.isStarted()) {
                     all.add(worker.facts());
                 }
             }
-            return new Facts(pending.size(), running, done, lost, all);
+            return new Facts(roster.pending.size(), running, done, lost, all);
         } finally {
             lock.unlock();
         }

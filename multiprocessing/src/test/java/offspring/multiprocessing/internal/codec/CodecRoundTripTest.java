@@ -60,7 +60,6 @@ import offspring.multiprocessing.internal.codec.Values.Point;
 import offspring.multiprocessing.internal.codec.Values.Replaced;
 import offspring.multiprocessing.internal.codec.Values.Singleton;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
-import offspring.multiprocessing.internal.codec.wire.Source;
 import offspring.multiprocessing.internal.codec.wire.Tags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -254,9 +253,6 @@ class CodecRoundTripTest {
         ByteBuffer written = ByteBuffer.allocate(bytes.length);
         out.writeTo((piece, offset, length) -> written.put(piece, offset, length));
         assertThat(written.array()).isEqualTo(bytes);
-        ByteBuffer source = ByteBuffer.wrap(bytes);
-        Source<IOException> pieces = (target, offset, length) -> source.get(target, offset, length);
-        assertSame(kind.value(), codec.decode(pieces, bytes.length, null));
         ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length + 2);
         direct.put((byte) 9).put(bytes).flip().position(1);
         assertSame(kind.value(), codec.decode(direct, null));

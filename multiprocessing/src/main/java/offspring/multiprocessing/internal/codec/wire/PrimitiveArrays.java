@@ -119,25 +119,6 @@ public final class PrimitiveArrays {
         }
     }
 
-    /** Fills a whole array from a source, byte arrays directly, the others through one small buffer. */
-    public static <X extends Exception> void fill(Object array, int tag, Source<X> source) throws X {
-        int count = count(array, tag);
-        if (tag == Tags.BYTES) {
-            if (count > 0) {
-                source.read((byte[]) array, 0, count);
-            }
-            return;
-        }
-        int shift = shift(tag);
-        int step = Math.min(Encoded.CHUNK >> shift, count);
-        byte[] chunk = new byte[step << shift];
-        for (int from = 0; from < count; from += step) {
-            int now = Math.min(step, count - from);
-            source.read(chunk, 0, now << shift);
-            fromBytes(chunk, 0, array, tag, from, now);
-        }
-    }
-
     private static ByteBuffer view(byte[] bytes, int at, int length) {
         return ByteBuffer.wrap(bytes, at, length).order(ByteOrder.LITTLE_ENDIAN);
     }

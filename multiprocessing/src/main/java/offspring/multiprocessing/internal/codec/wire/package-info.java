@@ -3,7 +3,7 @@
  *
  * <pre>
  *   Codec ──► LeafWriter ──► Encoded ──► Sink          (a ring, a socket, an array)
- *   Codec ◄── LeafReader ◄── byte[]  ◄── Source
+ *   Codec ◄── LeafReader ◄── byte[]
  *                 │
  *                 ├── ShapeWriter, ShapeReader: enum constants, records, lambdas; Shape finds out how
  *                 └── Tags draws the layout, PrimitiveArrays knows the eight array kinds
