@@ -25,7 +25,16 @@ final class Rows {
     private Rows() {}
 
     static List<Row> all() {
-        return Stream.of(locks(), queues(), threads(), pipes(), bytes(), sharedLocks(), sharedQueues(), processes(), PoolRows.all())
+        return Stream.of(
+                        locks(),
+                        queues(),
+                        threads(),
+                        pipes(),
+                        bytes(),
+                        sharedLocks(),
+                        sharedQueues(),
+                        processes(),
+                        PoolRows.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -41,15 +42,16 @@ final class CpuJobs {
 
     private static final int BLOCK = 1 << 13;
     private static final int STATE = 256;
-    private static final byte[] KEY = "'Twas brillig, and the slithy toves did gyre".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEY =
+            "'Twas brillig, and the slithy toves did gyre".getBytes(StandardCharsets.US_ASCII);
 
     private CpuJobs() {}
 
     /** Encrypts random bytes and decrypts them again; returns how many came back as they were. */
     static long arcfour(long bytes) {
         SplittableRandom random = new SplittableRandom(bytes);
-        Arcfour encryption = new Arcfour();
-        Arcfour decryption = new Arcfour();
+        Arcfour encryption = new Arcfour(KEY);
+        Arcfour decryption = new Arcfour(KEY);
         byte[] clear = new byte[BLOCK];
         byte[] block = new byte[BLOCK];
         long good = 0;
@@ -62,6 +64,13 @@ final class CpuJobs {
             good += Arrays.equals(clear, 0, length, block, 0, length) ? length : 0;
         }
         return good;
+    }
+
+    /** A text under a key, in hexadecimal digits. */
+    static String encrypted(String key, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        new Arcfour(key.getBytes(StandardCharsets.US_ASCII)).apply(bytes, bytes.length);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /** Hashes random bytes; returns how many. */
@@ -99,13 +108,13 @@ final class CpuJobs {
         private int i;
         private int j;
 
-        Arcfour() {
+        Arcfour(byte[] key) {
             for (int k = 0; k < STATE; k++) {
                 box[k] = k;
             }
             int mixed = 0;
             for (int k = 0; k < STATE; k++) {
-                mixed = (mixed + box[k] + KEY[k % KEY.length]) & (STATE - 1);
+                mixed = (mixed + box[k] + (key[k % key.length] & 0xff)) & (STATE - 1);
                 swap(k, mixed);
             }
         }

@@ -15,8 +15,10 @@ import offspring.multiprocessing.ProcessPool;
 public final class SpeedupPrograms {
 
     /** The jobs that are scaled, in parts of a whole: the largest has one and a half times the mean, the smallest half. */
-    private static final List<Integer> PARTS =
-            IntStream.rangeClosed(7, 18).boxed().sorted(Collections.reverseOrder()).toList();
+    private static final List<Integer> PARTS = IntStream.rangeClosed(7, 18)
+            .boxed()
+            .sorted(Collections.reverseOrder())
+            .toList();
 
     private static final int ARCFOUR_BYTES = 1 << 10;
     private static final int SHA_BYTES = 1 << 12;
@@ -60,8 +62,8 @@ public final class SpeedupPrograms {
                         .filter(prime -> prime)
                         .count();
                 if (primes != operations * CpuJobs.PRIMES) {
-                    throw new IllegalStateException(primes + " primes found in " + operations + " rounds of "
-                            + CpuJobs.PRIMES);
+                    throw new IllegalStateException(
+                            primes + " primes found in " + operations + " rounds of " + CpuJobs.PRIMES);
                 }
             }
         };
