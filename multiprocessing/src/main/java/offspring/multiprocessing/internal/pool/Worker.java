@@ -86,6 +86,8 @@ final class Worker implements Runnable {
     private volatile boolean sought;
     /** The reader is to come back. */
     private volatile boolean called;
+    /** The reader does not have the right to read any more. Its own. */
+    private boolean steppedBack;
     /** How often callers have read an answer; written with the right to read. */
     private final AtomicLong helped = new AtomicLong();
 
@@ -187,14 +189,12 @@ final class Worker implements Runnable {
         try {
             while (true) {
                 takeReading();
-                try {
-                    mine.in().await();
-                    takeMessage(mine.in(), true);
-                } finally {
-                    reading.set(false);
-                }
-                if (sought && !engine.isBusy(this)) {
+                mine.in().await();
+                takeMessage(mine.in(), true);
+                if (steppedBack) {
                     linger();
+                } else {
+                    reading.set(false);
                 }
             }
         } catch (EOFException end) {
@@ -203,6 +203,7 @@ final class Worker implements Runnable {
             LoggerFactory.getLogger(Worker.class).warn("{} cannot be understood and is ended", name, wrong);
             mine.child().kill();
         }
+        reading.set(true); // nothing will come
         int code = mine.child().ended().join();
         fetchAnswers();
         engine.gone(this, facts(code), initializerFailure);
@@ -223,9 +224,16 @@ final class Worker implements Runnable {
         }
     }
 
+    /** By the reader: callers may read from now on. */
+    private void stepBack() {
+        steppedBack = true;
+        sought = false;
+        reading.set(false);
+    }
+
     /** Leaves the reading to callers, as long as they do it or there is nothing to read. */
     private void linger() {
-        sought = false;
+        steppedBack = false;
         long seen = helped.get();
         for (int looks = 0; looks < LOOKS && !called; looks++) {
             LockSupport.parkNanos(this, LINGER_NANOS);
@@ -314,6 +322,9 @@ final class Worker implements Runnable {
                     Records answers = in.records();
                     List<Slice> slices = engine.claim(this, in.number(), answers.count(), in.extra());
                     fed = engine.feed(this, mayWait);
+                    if (mayWait && sought && !in.hasMore() && !engine.isBusy(this)) {
+                        stepBack(); // before the outcome is told: the caller may be back in no time
+                    }
                     settle(slices, answers);
                 }
                 case Frames.READY -> engine.ready(this);
