@@ -185,13 +185,19 @@ final class ProcessEngine implements Engine {
 
         @Override
         protected void succeeded(int index, @Nullable Object value) {
-            count();
+            count(1);
             job.succeeded(index, value);
         }
 
         @Override
+        protected void succeeded(int from, @Nullable Object[] values, int count) {
+            count(count);
+            job.succeeded(from, values, count);
+        }
+
+        @Override
         protected void failed(int index, CallFailure failure) {
-            count();
+            count(1);
             job.failed(index, exception(failure));
         }
 
@@ -201,8 +207,8 @@ final class ProcessEngine implements Engine {
             job.abandon(new CancellationException("the pool was terminated before the call had a result"));
         }
 
-        private void count() {
-            if (left.decrementAndGet() == 0) {
+        private void count(int items) {
+            if (left.addAndGet(-items) == 0) {
                 finished.incrementAndGet();
             }
         }

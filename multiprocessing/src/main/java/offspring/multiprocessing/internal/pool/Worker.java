@@ -374,40 +374,61 @@ final class Worker implements Runnable {
     private void settle(List<Slice> slices, Records answers) throws IOException {
         for (Slice slice : slices) {
             Entry entry = slice.entry();
-            for (int i = 0; i < slice.count(); i++) {
-                answers.next();
-                if (entry != null) {
-                    settle(entry, slice.from() + i, answers);
+            if (entry == null) {
+                for (int i = 0; i < slice.count(); i++) {
+                    answers.next();
                 }
+            } else {
+                settle(entry, slice, answers);
             }
         }
     }
 
-    private void settle(Entry entry, int index, Records answer) {
+    /** Values that come one after the other are told together. */
+    private void settle(Entry entry, Slice slice, Records answers) throws IOException {
+        @Nullable Object[] values = new Object[slice.count()];
+        int from = slice.from();
+        int count = 0;
         Stop stop = entry.stop;
         CallFailure stopped = stop == null ? null : stop.failure();
+        for (int i = 0; i < slice.count(); i++) {
+            answers.next();
+            CallFailure failure = stopped;
+            boolean isValue = false;
+            if (answers.kind() == Records.RETURNED && stopped == null) {
+                try {
+                    values[count] = Payloads.decode(answers.bytes(), answers.offset(), answers.length());
+                    isValue = true;
+                } catch (IOException | RuntimeException | Error e) {
+                    failure = new CallFailure.ResultNotDecoded(e);
+                }
+            } else if (answers.kind() != Records.PASSED_OVER && stopped == null) {
+                failure = failure(answers);
+            }
+            if (isValue) {
+                count++;
+                continue;
+            }
+            entry.call.succeed(from, values, count);
+            from = slice.from() + i + 1;
+            count = 0;
+            if (failure != null && answers.kind() != Records.PASSED_OVER) {
+                entry.call.fail(slice.from() + i, failure);
+            }
+        }
+        entry.call.succeed(from, values, count);
+    }
+
+    private CallFailure failure(Records answer) {
         if (answer.kind() == Records.OUT_OF_MEMORY) {
             engine.dying(this);
         }
-        if (answer.kind() == Records.PASSED_OVER) {
-            return; // it has failed when it was to be encoded
-        }
-        if (stopped != null) {
-            entry.call.fail(index, stopped);
-            return;
-        }
-        Object value;
         try {
-            value = Payloads.decode(answer.bytes(), answer.offset(), answer.length());
-            if (answer.kind() != Records.RETURNED) {
-                entry.call.fail(index, failure(answer.kind(), Failures.unpack(Payloads.codec(), value, null)));
-                return;
-            }
+            Object packed = Payloads.decode(answer.bytes(), answer.offset(), answer.length());
+            return failure(answer.kind(), Failures.unpack(Payloads.codec(), packed, null));
         } catch (IOException | RuntimeException | Error e) {
-            entry.call.fail(index, new CallFailure.ResultNotDecoded(e));
-            return;
+            return new CallFailure.ResultNotDecoded(e);
         }
-        entry.call.succeed(index, value);
     }
 
     private CallFailure failure(byte kind, Failures.Arrived thrown) {
