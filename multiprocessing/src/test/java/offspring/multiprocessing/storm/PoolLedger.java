@@ -190,12 +190,7 @@ final class PoolLedger {
     }
 
     private void judgeLoss(Order order, WorkerLostException loss) {
-        int own = switch (order.deed()) {
-            case EXIT -> PoolWork.EXIT_CODE;
-            case HALT -> PoolWork.HALT_CODE;
-            case KILL -> -9;
-            default -> 0;
-        };
+        int own = order.deed().exitCode();
         boolean byItself = own != 0 && loss.exitCode() == own;
         boolean inItsExit = order.deed() == Deed.EXIT && loss.exitCode() == 128 + 9; // had already told of a normal end
         boolean byParent = (loss.exitCode() == -9 || inItsExit) && killed.contains(loss.pid());

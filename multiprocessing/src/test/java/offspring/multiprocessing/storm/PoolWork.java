@@ -1,18 +1,16 @@
 package offspring.multiprocessing.storm;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * What the workers of {@link PoolKills} do: a numbered order, which may be the end of the worker, and a note before and after it in one file
@@ -24,13 +22,11 @@ import java.util.concurrent.CountDownLatch;
  */
 final class PoolWork {
 
-    static final int EXIT_CODE = 3;
-    static final int HALT_CODE = 4;
     private static final int NOTE = 16;
     private static final int LARGEST = 3 << 20;
 
-    /** The file of the notes, in a worker, once it has noted something. */
-    private static FileChannel notes;
+    /** The file of the notes, in a worker, once it has noted something. Not a channel: an interrupt would close it. */
+    private static FileOutputStream notes;
 
     private PoolWork() {}
 
@@ -40,30 +36,38 @@ final class PoolWork {
         WORK(600),
         /** Brings and takes up to some MiB. */
         LARGE(90),
-        THROW(60),
+        THROW(60, Fault.THROW),
         UNSENDABLE_RESULT(40),
         UNSENDABLE_ARGUMENT(10),
         /** Its argument throws when it is decoded. */
         REFUSED_ARGUMENT(20),
-        EXIT(30),
-        HALT(30),
-        KILL(30),
-        HEAP(25),
-        /** The worker stops itself with SIGSTOP; only a time limit ends it. */
-        STOP(15),
-        /** Only a time limit ends it, and not by an interrupt. */
-        LOOP(15),
-        /** A time limit ends it with an interrupt. */
-        SLEEP(15);
+        EXIT(30, Fault.EXIT),
+        HALT(30, Fault.HALT),
+        KILL(30, Fault.KILL),
+        HEAP(25, Fault.HEAP),
+        STOP(15, Fault.STOP),
+        LOOP(15, Fault.LOOP),
+        SLEEP(15, Fault.SLEEP);
 
         private final int weight;
+        private final Fault fault;
 
         Deed(int weight) {
+            this(weight, null);
+        }
+
+        Deed(int weight, Fault fault) {
             this.weight = weight;
+            this.fault = fault;
         }
 
         boolean wantsLimit() {
-            return this == STOP || this == LOOP || this == SLEEP;
+            return fault != null && fault.isEndless();
+        }
+
+        /** The exit code of a worker that it ends; 0 if it ends none. */
+        int exitCode() {
+            return fault == null ? 0 : fault.exitCode();
         }
 
         boolean returns() {
@@ -154,18 +158,12 @@ final class PoolWork {
         note(order, Phase.BEGUN);
         spin(order.micros);
         Object load = null;
-        switch (order.deed) {
-            case LARGE -> load = turned((byte[]) order.load);
-            case THROW -> throw new IllegalStateException(complaint(order.number));
-            case UNSENDABLE_RESULT -> load = new Object();
-            case EXIT -> System.exit(EXIT_CODE);
-            case HALT -> Runtime.getRuntime().halt(HALT_CODE);
-            case KILL -> endlessAfter("KILL");
-            case STOP -> endlessAfter("STOP");
-            case SLEEP -> new CountDownLatch(1).await();
-            case LOOP -> loop();
-            case HEAP -> hog();
-            default -> {}
+        if (order.deed.fault != null) {
+            order.deed.fault.strike(complaint(order.number));
+        } else if (order.deed == Deed.LARGE) {
+            load = turned((byte[]) order.load);
+        } else if (order.deed == Deed.UNSENDABLE_RESULT) {
+            load = new Object();
         }
         note(order, Phase.ENDED);
         return new Product(order.number, load);
@@ -175,24 +173,6 @@ final class PoolWork {
         long start = System.nanoTime();
         while (System.nanoTime() - start < micros * 1000L) {
             Thread.onSpinWait();
-        }
-    }
-
-    private static void endlessAfter(String signal) throws IOException, InterruptedException {
-        Signals.send(ProcessHandle.current().pid(), signal);
-        new CountDownLatch(1).await();
-    }
-
-    private static void loop() {
-        while (true) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static void hog() {
-        List<byte[]> all = new ArrayList<>();
-        while (true) {
-            all.add(new byte[1 << 20]);
         }
     }
 
@@ -223,14 +203,13 @@ final class PoolWork {
 
     private static void note(Order order, Phase phase) throws IOException {
         if (notes == null) {
-            notes = FileChannel.open(
-                    Path.of(order.log), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            notes = new FileOutputStream(order.log, true);
         }
         notes.write(ByteBuffer.allocate(NOTE)
                 .putInt(order.number)
                 .putInt(phase.ordinal())
                 .putLong(ProcessHandle.current().pid())
-                .flip());
+                .array());
     }
 
     static List<Note> read(Path log) throws IOException {
