@@ -11,11 +11,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import offspring.core.function.CheckedFunction;
-import offspring.futures.BrokenExecutorException;
 import offspring.futures.engine.Engine;
 import offspring.futures.engine.Job;
 import offspring.futures.engine.TaskContext;
-import offspring.multiprocessing.internal.codec.Failures;
 import offspring.multiprocessing.internal.pool.Call;
 import offspring.multiprocessing.internal.pool.CallFailure;
 import offspring.multiprocessing.internal.pool.Pace;
@@ -24,7 +22,8 @@ import offspring.multiprocessing.internal.pool.PoolSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of {@link ProcessPool} and {@link ProcessPoolExecutor}: makes calls of jobs, and exceptions of facts.
+ * The engine of {@link ProcessPool} and {@link ProcessPoolExecutor}: makes calls of jobs; {@link PoolFailures} makes exceptions of
+ * facts.
  *
  * <p>Each item of a job is a call of its own, so that a death costs one item and not a chunk; the function travels once per job
  * and worker. How many items a worker gets at a time is learned per class of function, so that a lambda that is mapped
@@ -65,7 +64,7 @@ final class ProcessEngine implements Engine {
     public void submit(Job job) {
         CallFailure.Broken broken = engine.broken();
         if (broken != null && !engine.isClosed()) {
-            throw exception(broken);
+            throw PoolFailures.exception(broken);
         }
         CheckedFunction<@Nullable Object, @Nullable Object> function = job.function();
         TaskContext context = job.context();
@@ -177,7 +176,7 @@ final class ProcessEngine implements Engine {
 
         @Override
         protected void failed(CallFailure failure) {
-            running.job.failed(index, exception(failure));
+            running.job.failed(index, PoolFailures.exception(failure));
             running.countDown();
         }
 
@@ -193,48 +192,6 @@ final class ProcessEngine implements Engine {
         for (Call call : engine.stop(call -> call instanceof ItemCall item && item.running.job == job)) {
             ((ItemCall) call).running.countDown();
         }
-    }
-
-    // ---- facts to exceptions
-
-    private static Throwable exception(CallFailure failure) {
-        if (failure instanceof CallFailure.Raised raised) {
-            return thrown(raised.thrown(), raised.worker());
-        } else if (failure instanceof CallFailure.OutOfMemory full) {
-            return thrown(full.thrown(), full.worker());
-        } else if (failure instanceof CallFailure.NotDecoded refused) {
-            return thrown(refused.thrown(), refused.worker());
-        } else if (failure instanceof CallFailure.ResultNotSent unsent) {
-            return thrown(unsent.thrown(), unsent.worker());
-        } else if (failure instanceof CallFailure.NotSent unsent) {
-            return unsent.cause();
-        } else if (failure instanceof CallFailure.ResultNotDecoded refused) {
-            return refused.cause();
-        } else if (failure instanceof CallFailure.TimedOut late) {
-            return new TaskTimeoutException(late);
-        } else if (failure instanceof CallFailure.Lost lost) {
-            return new WorkerLostException(lost.facts(), certainty(lost.certainty()));
-        }
-        return exception((CallFailure.Broken) failure);
-    }
-
-    private static BrokenExecutorException exception(CallFailure.Broken broken) {
-        Throwable cause = broken.cause();
-        if (cause == null && broken.facts() != null) {
-            cause = new WorkerLostException(broken.facts(), certainty(broken.certainty()));
-        }
-        return new BrokenExecutorException(
-                broken.reason() + "; make a new pool when the cause is mended",
-                cause == null ? new IllegalStateException(broken.reason()) : cause);
-    }
-
-    private static Throwable thrown(Failures.Arrived arrived, String worker) {
-        Throwable itself = arrived.throwable();
-        return itself == null ? new RemoteException(arrived, worker) : itself;
-    }
-
-    private static Certainty certainty(offspring.multiprocessing.internal.pool.Certainty inside) {
-        return Certainty.valueOf(inside.name());
     }
 
     // ---- life
