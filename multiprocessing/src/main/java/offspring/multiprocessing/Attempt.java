@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt at a call, and how it failed.
+ * One attempt at a call, and how it failed. A call that is not made again by a {@link RetryPolicy} has one of them.
  *
  * @param number counts from 1
  * @param worker the name of the worker that had the call; null if none had it, or it is not known which
