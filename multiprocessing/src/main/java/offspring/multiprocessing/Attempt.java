@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param certainty how far the call had come
  * @param failedAt when the failure was known
  * @param failure what the attempt failed with
+ * @serial exclude
  * @since 0.1.0
  */
 public record Attempt(
