@@ -32,8 +32,11 @@ final class HouseRules {
             List.of("segment", "parking", "sync", "codec", "ring", "queues", "launch", "pool");
 
     /** The few classes, below the root, that may write to standard error, because what they say belongs nowhere else. */
-    private static final Set<String> MAY_PRINT_ERRORS =
-            Set.of("core.internal.ExceptHook", "multiprocessing.internal.launch.ChildMain", "futures.ConsoleProgress");
+    private static final Set<String> MAY_PRINT_ERRORS = Set.of(
+            "core.internal.ExceptHook",
+            "multiprocessing.internal.launch.ChildMain",
+            "futures.ConsoleProgress",
+            "multiprocessing.ProcessLog");
 
     /** The one class, below the root, that may use an optional dependency, and the package of that. */
     private static final Map<String, String> OPTIONAL = Map.of("futures.ConsoleBar", "me.tongfei.progressbar");
