@@ -3,6 +3,7 @@ package offspring.benchmarks;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import offspring.benchmarks.compare.CompareCommand;
+import offspring.benchmarks.pools.PoolsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,15 +12,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The launcher of the benchmarks: {@code compare}, {@code idle} and {@code jmh}. All that follows {@code jmh} is JMH's own command
- * line.
+ * The launcher of the benchmarks: {@code compare}, {@code idle}, {@code pools} and {@code jmh}. All that follows {@code jmh} is
+ * JMH's own command line.
  */
 @Command(
         name = "benchmarks",
         description = "Measures Offspring beside CPython and java.util.concurrent.",
-        synopsisSubcommandLabel = "(compare | idle | jmh)",
+        synopsisSubcommandLabel = "(compare | idle | pools | jmh)",
         footer = {"", "  jmh ARGS...  runs the JMH benchmarks: 'jmh -l' lists them, 'jmh -h' explains the arguments"},
-        subcommands = {CompareCommand.class, IdleCommand.class})
+        subcommands = {CompareCommand.class, IdleCommand.class, PoolsCommand.class})
 public final class Benchmarks implements Callable<Integer> {
 
     @Option(
@@ -56,6 +57,6 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "No command: say 'compare', 'idle' or 'jmh'");
+        throw new ParameterException(spec.commandLine(), "No command: say 'compare', 'idle', 'pools' or 'jmh'");
     }
 }

@@ -2,17 +2,22 @@ package offspring.multiprocessing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import offspring.core.function.CheckedFunction;
+import offspring.futures.engine.Assistant;
 import offspring.futures.engine.Engine;
 import offspring.futures.engine.Job;
+import offspring.futures.engine.Stateless;
 import offspring.futures.engine.TaskContext;
 import offspring.multiprocessing.internal.pool.Call;
 import offspring.multiprocessing.internal.pool.CallFailure;
@@ -25,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * The engine of {@link ProcessPool} and {@link ProcessPoolExecutor}: makes calls of jobs; {@link PoolFailures} makes exceptions of
  * facts.
  *
- * <p>Each item of a job is a call of its own, so that a death costs one item and not a chunk; the function travels once per job
- * and worker. How many items a worker gets at a time is learned per class of function, so that a lambda that is mapped
+ * <p>A worker answers for each item of a job alone, so that a death costs one item and not a chunk; the function travels once per
+ * map and worker, or, if it is a lambda that refers to nothing, once per worker. How many items a worker gets at a time is learned per class of function, so that a lambda that is mapped
  * again goes in large batches at once.
  */
 final class ProcessEngine implements Engine {
@@ -43,6 +48,9 @@ final class ProcessEngine implements Engine {
             return new Pace();
         }
     };
+
+    private final Map<Object, Call.Shared> stateless = new ConcurrentHashMap<>();
+    private volatile @Nullable Recent recent;
 
     ProcessEngine(PoolSpec spec, long timeoutNanos) {
         this.spec = spec;
@@ -66,24 +74,42 @@ final class ProcessEngine implements Engine {
         if (broken != null && !engine.isClosed()) {
             throw PoolFailures.exception(broken);
         }
-        CheckedFunction<@Nullable Object, @Nullable Object> function = job.function();
-        TaskContext context = job.context();
-        Running running = new Running(job);
-        Call.Job shared = new Call.Job(
-                context.mdc() == null ? function : new InContext(function, context.mdc()),
-                paces.get(function.getClass()));
-        int size = job.size();
-        if (size == 1) {
-            engine.submit(new ItemCall(running, shared, 0));
-        } else {
-            List<ItemCall> calls = new ArrayList<>(size);
-            for (int i = 0; i < size; i++) {
-                calls.add(new ItemCall(running, shared, i));
-            }
-            engine.submit(calls);
-        }
+        JobCall call = callOf(job);
+        job.accepted(call);
+        engine.submit(call);
         accepted.incrementAndGet();
     }
+
+    private JobCall callOf(Job job) {
+        TaskContext context = job.context();
+        CheckedFunction<@Nullable Object, @Nullable Object> function = job.function();
+        Pace pace = paces.get(Stateless.kernelOf(function).getClass());
+        if (context.mdc() != null) {
+            return new JobCall(job, new Call.Shared(new InContext(function, context.mdc())), pace);
+        }
+        Call.Shared shared = sharedOf(job, function);
+        return shared == null ? new JobCall(job, function, pace) : new JobCall(job, shared, pace);
+    }
+
+    /** What workers may keep of a function, since it is the same for other jobs, or has many items; null: nothing. */
+    private Call.@Nullable Shared sharedOf(Job job, CheckedFunction<@Nullable Object, @Nullable Object> function) {
+        if (Stateless.is(function)) {
+            return stateless.computeIfAbsent(Stateless.keyOf(function), key -> new Call.Shared(function));
+        }
+        Object origin = job.origin();
+        if (origin == job) {
+            return job.size() == 1 ? null : new Call.Shared(function);
+        }
+        Recent now = recent;
+        if (now == null || now.origin.get() != origin) {
+            now = new Recent(new WeakReference<>(origin), new Call.Shared(function));
+            recent = now;
+        }
+        return now.shared;
+    }
+
+    /** The function of the jobs that come one after the other from one place. */
+    private record Recent(WeakReference<Object> origin, Call.Shared shared) {}
 
     /**
      * A function that is applied in the context of who asked for it.
@@ -108,8 +134,8 @@ final class ProcessEngine implements Engine {
         }
     }
 
-    /** A job whose items are on their way. The first item that is sent begins it; the others hear how that went. */
-    private final class Running {
+    /** A job whose items are on their way. The first of them that is sent begins it; the others hear how that went. */
+    private final class JobCall extends Call implements Assistant {
 
         private static final int NEW = 0;
         private static final int ASKING = 1;
@@ -120,15 +146,31 @@ final class ProcessEngine implements Engine {
         private final AtomicInteger state = new AtomicInteger(NEW);
         private final AtomicInteger left;
 
-        Running(Job job) {
+        JobCall(Job job, Call.Shared shared, Pace pace) {
+            super(shared, job.size(), pace, timeoutNanos);
             this.job = job;
             this.left = new AtomicInteger(job.size());
         }
 
-        boolean begin(String worker) {
+        JobCall(Job job, Object function, Pace pace) {
+            super(function, pace, timeoutNanos);
+            this.job = job;
+            this.left = new AtomicInteger(1);
+        }
+
+        @Override
+        protected @Nullable Object item(int index) {
+            return job.item(index);
+        }
+
+        @Override
+        protected boolean dispatched(String name) {
             if (state.get() == NEW && state.compareAndSet(NEW, ASKING)) {
-                boolean wanted = job.begin(worker);
+                boolean wanted = job.begin(name);
                 state.set(wanted ? WANTED : UNWANTED);
+                if (!wanted) {
+                    countAll();
+                }
             }
             while (state.get() == ASKING) {
                 java.lang.Thread.onSpinWait(); // another worker's item asks; the answer does not wait for anything
@@ -140,57 +182,47 @@ final class ProcessEngine implements Engine {
             return state.get() != NEW;
         }
 
-        void countDown() {
-            if (left.decrementAndGet() == 0) {
-                finished.incrementAndGet();
-            }
-        }
-    }
-
-    /** One item of a job. */
-    private final class ItemCall extends Call {
-
-        private final Running running;
-        private final int index;
-
-        ItemCall(Running running, Call.Job shared, int index) {
-            super(shared, running.job.item(index), timeoutNanos);
-            this.running = running;
-            this.index = index;
+        @Override
+        protected void succeeded(int index, @Nullable Object value) {
+            count();
+            job.succeeded(index, value);
         }
 
         @Override
-        protected boolean dispatched(String worker) {
-            boolean wanted = running.begin(worker);
-            if (!wanted) {
-                running.countDown();
-            }
-            return wanted;
-        }
-
-        @Override
-        protected void succeeded(@Nullable Object value) {
-            running.job.succeeded(index, value);
-            running.countDown();
-        }
-
-        @Override
-        protected void failed(CallFailure failure) {
-            running.job.failed(index, PoolFailures.exception(failure));
-            running.countDown();
+        protected void failed(int index, CallFailure failure) {
+            count();
+            job.failed(index, PoolFailures.exception(failure));
         }
 
         @Override
         protected void cancelled() {
-            running.job.abandon(new CancellationException("the pool was terminated before the call had a result"));
-            running.countDown();
+            countAll();
+            job.abandon(new CancellationException("the pool was terminated before the call had a result"));
+        }
+
+        private void count() {
+            if (left.decrementAndGet() == 0) {
+                finished.incrementAndGet();
+            }
+        }
+
+        /** No more items will be told of. */
+        private void countAll() {
+            if (left.getAndSet(0) > 0) {
+                finished.incrementAndGet();
+            }
+        }
+
+        @Override
+        public void assist(BooleanSupplier enough, long nanos) {
+            engine.help(this, enough, nanos);
         }
     }
 
     @Override
     public void stop(Job job) {
-        for (Call call : engine.stop(call -> call instanceof ItemCall item && item.running.job == job)) {
-            ((ItemCall) call).running.countDown();
+        for (Call call : engine.stop(call -> call instanceof JobCall mine && mine.job == job)) {
+            ((JobCall) call).countAll();
         }
     }
 
@@ -205,8 +237,8 @@ final class ProcessEngine implements Engine {
     public List<Job> dropWaiting() {
         Set<Job> waiting = new LinkedHashSet<>();
         for (Call call : engine.cancelPending()) {
-            if (call instanceof ItemCall item && !item.running.hasBegun()) {
-                waiting.add(item.running.job);
+            if (call instanceof JobCall mine && !mine.hasBegun()) {
+                waiting.add(mine.job);
             }
         }
         return new ArrayList<>(waiting);

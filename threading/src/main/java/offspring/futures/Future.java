@@ -181,6 +181,32 @@ public class Future<T extends @Nullable Object> extends CompletableFuture<T> {
         }
     }
 
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        if (!isDone()) {
+            assist(Long.MAX_VALUE);
+        }
+        return super.get();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        long nanos = unit.toNanos(timeout);
+        if (!isDone() && nanos > 0) {
+            long start = System.nanoTime();
+            assist(nanos);
+            return super.get(Math.max(0, nanos - (System.nanoTime() - start)), TimeUnit.NANOSECONDS);
+        }
+        return super.get(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Does something useful that may complete this future, on a thread that is about to wait for it. Returns soon.
+     *
+     * @param nanos how long the thread has
+     */
+    protected void assist(long nanos) {}
+
     /**
      * Waits for the result for some time, as {@link #get(long, TimeUnit)} does.
      *

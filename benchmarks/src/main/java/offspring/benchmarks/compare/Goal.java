@@ -11,8 +11,9 @@ import java.util.Locale;
 record Goal(String text, double mostOfRival) {
 
     /** Ours takes at most the {@code times}-th part of the rival's time. */
-    static Goal faster(int times) {
-        return new Goal("≥ " + times + "× faster", 1.0 / times);
+    static Goal faster(double times) {
+        String number = times == Math.rint(times) ? String.valueOf(Math.round(times)) : String.valueOf(times);
+        return new Goal("≥ " + number + "× faster", 1 / times);
     }
 
     /** Ours takes at most {@code share} times the rival's time. */

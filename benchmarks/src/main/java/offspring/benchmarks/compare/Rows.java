@@ -19,13 +19,22 @@ final class Rows {
     private static final int BOUND = 1024;
 
     private static final Goal LIKE_JUC = Goal.atMost(1.1);
-    private static final Goal NOT_SLOWER = Goal.atMost(1.0);
+    static final Goal NOT_SLOWER = Goal.atMost(1.0);
     private static final Goal HALF_THE_RATE = Goal.atMost(2.0);
 
     private Rows() {}
 
     static List<Row> all() {
-        return Stream.of(locks(), queues(), threads(), pipes(), bytes(), sharedLocks(), sharedQueues(), processes())
+        return Stream.of(
+                        locks(),
+                        queues(),
+                        threads(),
+                        pipes(),
+                        bytes(),
+                        sharedLocks(),
+                        sharedQueues(),
+                        processes(),
+                        PoolRows.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -234,11 +243,11 @@ final class Rows {
                 .with(Figure.FIRST, 1));
     }
 
-    private static Rival python(String name, String function) {
+    static Rival python(String name, String function) {
         return Rival.of(new Entrant.Python("CPython " + name, function));
     }
 
-    private static Rival jvm(Entrant... entrants) {
+    static Rival jvm(Entrant... entrants) {
         return Rival.of(entrants).with(Figure.WARM, LIKE_JUC);
     }
 }

@@ -77,7 +77,7 @@ final class Table {
     }
 
     private static boolean isFaster(double shareOfRival) {
-        return shareOfRival <= 0.5;
+        return shareOfRival <= 0.6;
     }
 
     private static boolean isSlower(double shareOfRival) {

@@ -8,6 +8,7 @@ The end of standard input ends the program. Each function of PROGRAMS is a gener
 prepares, each yield takes a number of operations and gives the nanoseconds they took, what follows the loop cleans up.
 """
 
+import concurrent.futures
 import json
 import multiprocessing
 import queue
@@ -20,6 +21,9 @@ BOUND = 1024
 LAST = -1
 END = -2
 PAIRS = 2
+WORKERS = 2
+ITEMS = 100_000
+AT_ONCE = 1_000
 
 
 def acquire_release(primitive):
@@ -249,6 +253,69 @@ def queue_two_to_two(items):
         child.join()
 
 
+def increment(x):
+    return x + 1
+
+
+def echo(x):
+    return x
+
+
+def with_workers(pool, work):
+    with pool:
+        nanos = None
+        while (operations := (yield nanos)) is not None:
+            start = time.perf_counter_ns()
+            work(pool, operations)
+            nanos = time.perf_counter_ns() - start
+
+
+def with_pool(work):
+    return with_workers(multiprocessing.Pool(WORKERS), work)
+
+
+def pool_map():
+    items = list(range(ITEMS))
+
+    def work(pool, operations):
+        for left in range(operations, 0, -ITEMS):
+            count = min(left, ITEMS)
+            results = pool.map(increment, items if count == ITEMS else items[:count])
+            assert results[-1] == count
+
+    return with_pool(work)
+
+
+def pool_imap(pool, operations):
+    expected = 0
+    for result in pool.imap(increment, range(operations)):
+        expected += 1
+        assert result == expected
+    assert expected == operations
+
+
+def pool_apply(pool, operations):
+    for i in range(operations):
+        assert pool.apply(increment, (i,)) == i + 1
+
+
+def pool_echo_mebibytes(pool, operations):
+    for _ in range(operations):
+        assert len(pool.apply(echo, (PAYLOAD,))) == MEBIBYTE
+
+
+def submit_one_by_one(executor, operations):
+    for i in range(operations):
+        assert executor.submit(increment, i).result() == i + 1
+
+
+def submit_many(executor, operations):
+    for left in range(operations, 0, -AT_ONCE):
+        futures = [executor.submit(increment, i) for i in range(min(left, AT_ONCE))]
+        for i, future in enumerate(futures):
+            assert future.result() == i + 1
+
+
 PROGRAMS = {
     "lock": lambda: acquire_release(threading.Lock()),
     "rlock": lambda: acquire_release(threading.RLock()),
@@ -271,6 +338,14 @@ PROGRAMS = {
     "process_fork": lambda: processes("fork"),
     "process_forkserver": lambda: processes("forkserver"),
     "process_spawn": lambda: processes("spawn"),
+    "pool_map": lambda: pool_map(),
+    "pool_imap": lambda: with_pool(pool_imap),
+    "pool_apply": lambda: with_pool(pool_apply),
+    "pool_echo_1mib": lambda: with_pool(pool_echo_mebibytes),
+    "executor_submit": lambda: with_workers(concurrent.futures.ProcessPoolExecutor(WORKERS), submit_one_by_one),
+    "executor_submit_many": lambda: with_workers(concurrent.futures.ProcessPoolExecutor(WORKERS), submit_many),
+    "thread_executor": lambda: with_workers(concurrent.futures.ThreadPoolExecutor(WORKERS), submit_one_by_one),
+    "thread_executor_many": lambda: with_workers(concurrent.futures.ThreadPoolExecutor(WORKERS), submit_many),
 }
 
 

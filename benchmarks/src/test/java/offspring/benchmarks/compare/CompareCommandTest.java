@@ -66,6 +66,27 @@ class CompareCommandTest {
     }
 
     @Test
+    void shouldMeasurePoolsAndExecutorsBesideAllTheirRivals() {
+        int exitCode =
+                execute("compare --rounds 1 --turn 0.01 --warm-up 0.01 --rows ^pool-|^executor-|^thread-executor");
+
+        assertThat(err.toString()).doesNotContain("FAILED");
+        assertThat(exitCode).isZero();
+        assertThat(out.toString())
+                .contains("CPython Pool.map", "CPython ProcessPoolExecutor", "PP4J", "out-process", "j.u.c.");
+    }
+
+    @Test
+    void shouldMeasureWhatASecondWorkerIsWorth() {
+        int exitCode = execute("compare --rounds 1 --turn 0.01 --warm-up 0.01 --rows ^speedup");
+
+        assertThat(err.toString()).doesNotContain("FAILED");
+        assertThat(exitCode).isZero();
+        assertThat(out.toString().lines().filter(line -> line.contains("≥ 1.85× faster")))
+                .hasSize(3);
+    }
+
+    @Test
     void shouldMeasureAfterASilentSecond() {
         int exitCode =
                 execute("compare --rounds 1 --turn 0.01 --warm-up 0.01 --rows pipe-round-trip --python no-such-python");

@@ -47,6 +47,7 @@ class ReportingTest {
         assertThat(Table.time(38_000_000)).isEqualTo("38.0 ms");
         assertThat(Table.time(2.5e9)).isEqualTo("2.50 s");
         assertThat(Table.ratio(0.05)).isEqualTo("20.0× faster");
+        assertThat(Table.ratio(0.54)).isEqualTo("1.85× faster");
         assertThat(Table.ratio(1.049)).isEqualTo("1.05 × time");
         assertThat(Table.ratio(2.5)).isEqualTo("2.50× slower");
     }

@@ -15,6 +15,7 @@ final class CallJob<T extends @Nullable Object> extends Answer<T> implements Job
     // from thread to thread in order; nobody asks for them after the report.
     private @Nullable CheckedFunction<@Nullable Object, @Nullable Object> function;
     private @Nullable Object item;
+    private volatile @Nullable Assistant assistant;
 
     CallJob(Engine engine, CheckedFunction<@Nullable Object, @Nullable Object> function, @Nullable Object item) {
         this(engine, function, item, null, null);
@@ -57,6 +58,19 @@ final class CallJob<T extends @Nullable Object> extends Answer<T> implements Job
     }
 
     @Override
+    public void accepted(Assistant whom) {
+        assistant = whom;
+    }
+
+    @Override
+    protected void assist(long nanos) {
+        Assistant whom = assistant;
+        if (whom != null) {
+            whom.assist(this::isDone, nanos);
+        }
+    }
+
+    @Override
     public boolean begin(String worker) {
         return begin();
     }
@@ -82,6 +96,7 @@ final class CallJob<T extends @Nullable Object> extends Answer<T> implements Job
     private void forget() {
         function = null;
         item = null;
+        assistant = null;
     }
 
     @Override

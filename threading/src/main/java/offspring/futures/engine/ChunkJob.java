@@ -77,6 +77,11 @@ final class ChunkJob implements Job {
     }
 
     @Override
+    public Object origin() {
+        return owner;
+    }
+
+    @Override
     public boolean begin(String name) {
         worker = name;
         return owner.wanted();

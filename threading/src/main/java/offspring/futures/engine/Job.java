@@ -53,6 +53,23 @@ public interface Job {
     TaskContext context();
 
     /**
+     * Where the job comes from. Jobs of one origin, as the chunks of one {@code map}, have the same function, which is
+     * to be what it was when the first of them was submitted.
+     *
+     * @return the origin; the job itself if it stands alone
+     */
+    default Object origin() {
+        return this;
+    }
+
+    /**
+     * Tells who can be helped by a thread that waits for the job. An engine that has no use for help does not call this.
+     *
+     * @param assistant whom to ask, from now on
+     */
+    default void accepted(Assistant assistant) {}
+
+    /**
      * Applies the function to an item, here.
      *
      * @param index the item's place, from 0

@@ -50,14 +50,13 @@ final class Breakage {
     }
 
     /** What became of a call that a worker had begun when it ended. */
-    CallFailure failureOf(Worker worker, Entry entry, LossFacts facts) {
+    CallFailure failureOf(Worker worker, Entry entry, long number, LossFacts facts) {
         Stop stop = entry.stop;
         CallFailure stopped = stop == null ? null : stop.failure();
         if (stopped != null) {
             return stopped;
         }
-        Certainty certainty =
-                worker.words().finished() >= entry.number ? Certainty.RESULT_LOST : Certainty.MAY_HAVE_RUN;
+        Certainty certainty = worker.words().finished() >= number ? Certainty.RESULT_LOST : Certainty.MAY_HAVE_RUN;
         CallFailure.Broken broken = why;
         return broken == null
                 ? new CallFailure.Lost(facts, certainty)

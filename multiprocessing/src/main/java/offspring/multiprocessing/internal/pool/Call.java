@@ -1,117 +1,137 @@
 package offspring.multiprocessing.internal.pool;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thing to do in a worker, and where its outcome goes.
+ * One function and the items it is to be applied to, and where the outcomes go.
  *
- * <p>Exactly one of {@link #succeeded}, {@link #failed} and {@link #cancelled} is called, once, by a thread of the engine, which
- * holds no lock: {@link #over} decides, by one atomic step, which of several rivals (an answer, the death of the worker, the end
- * of the pool, the user who cancels) has the last word.
+ * <p>Each item is, at any time, in one place: a {@link Span} that waits, an {@link Entry} that a worker has, or out. Who takes it out, under
+ * the engine's lock, tells its outcome, without the lock: one of {@link #succeeded} and {@link #failed} once per item, or {@link
+ * #cancelled} for all that are left. A call that nobody {@linkplain #unwanted wants} any more hears nothing.
  */
 public abstract class Call {
 
-    /** A function that several calls apply; it is sent to each worker once. */
-    public static final class Job {
+    /** A function that several calls apply. A worker is sent it once, with what it refers to at that time. */
+    public static final class Shared {
 
         final Object function;
-        final Pace pace;
 
-        /**
-         * A function.
-         *
-         * @param function a {@link java.util.function.Function} that is serializable
-         * @param pace what is known of how long such calls take
-         */
-        public Job(Object function, Pace pace) {
+        /** The function: a {@link java.util.function.Function} that is serializable. */
+        public Shared(Object function) {
             this.function = function;
-            this.pace = pace;
         }
     }
 
-    final @Nullable Job job;
-    final @Nullable Object body;
+    final @Nullable Shared shared;
+    final Object function;
+    final int size;
+    final Pace pace;
     final long timeoutNanos;
-    private final AtomicBoolean over = new AtomicBoolean();
+
+    /** Set under the engine's lock, read without. */
+    private volatile boolean unwanted;
+
+    /** Who has the item of a call that has one only; for those who wait for it. */
+    volatile @Nullable Worker worker;
 
     /**
-     * A call of a job's function.
+     * A call of a function that others apply, too.
      *
-     * @param job the function
-     * @param argument its argument
+     * @param shared the function
+     * @param size how many items there are
+     * @param pace what is known of how long such calls take
+     * @param timeoutNanos how long each may take; 0: for ever
+     */
+    protected Call(Shared shared, int size, Pace pace, long timeoutNanos) {
+        this(shared, shared.function, size, pace, timeoutNanos);
+    }
+
+    /**
+     * A call of a function of its own, with one item.
+     *
+     * @param function as in {@link Shared}
+     * @param pace what is known of how long such calls take
      * @param timeoutNanos how long it may take; 0: for ever
      */
-    protected Call(Job job, @Nullable Object argument, long timeoutNanos) {
-        this.job = job;
-        this.body = argument;
+    protected Call(Object function, Pace pace, long timeoutNanos) {
+        this(null, function, 1, pace, timeoutNanos);
+    }
+
+    private Call(@Nullable Shared shared, Object function, int size, Pace pace, long timeoutNanos) {
+        this.shared = shared;
+        this.function = function;
+        this.size = size;
+        this.pace = pace;
         this.timeoutNanos = timeoutNanos;
     }
 
-    /**
-     * A call of its own.
-     *
-     * @param work a {@link java.util.function.Supplier} that is serializable
-     * @param timeoutNanos how long it may take; 0: for ever
-     */
-    protected Call(Object work, long timeoutNanos) {
-        this.job = null;
-        this.body = work;
-        this.timeoutNanos = timeoutNanos;
-    }
-
-    /** Takes the right to say how the call ended; only the first one gets it. */
-    public final boolean over() {
-        return !over.get() && over.compareAndSet(false, true);
-    }
-
-    /** Whether somebody has said how the call ended. */
-    public final boolean isOver() {
-        return over.get();
-    }
+    /** An item. */
+    protected abstract @Nullable Object item(int index);
 
     /**
-     * It is about to be sent to a worker; may be told again if that one dies before it begins.
+     * Some of it is about to be sent to a worker; may be told again.
      *
-     * @param worker the worker's name
-     * @return whether anybody still wants its result; if not, it is forgotten
+     * @param name the worker's name
+     * @return whether anybody still wants the results; if not, it is forgotten
      */
-    protected abstract boolean dispatched(String worker);
+    protected abstract boolean dispatched(String name);
 
-    /** It returned. */
-    protected abstract void succeeded(@Nullable Object value);
+    /** The call of an item returned. */
+    protected abstract void succeeded(int index, @Nullable Object value);
 
-    /** It did not. */
-    protected abstract void failed(CallFailure failure);
+    /** The call of an item did not return. */
+    protected abstract void failed(int index, CallFailure failure);
 
-    /** The pool was terminated first. */
+    /** The pool was terminated before all items were called. */
     protected abstract void cancelled();
 
-    final void succeed(@Nullable Object value) {
-        if (over()) {
-            shielded(() -> succeeded(value));
+    void forget() {
+        unwanted = true;
+    }
+
+    boolean isUnwanted() {
+        return unwanted;
+    }
+
+    final void succeed(int index, @Nullable Object value) {
+        if (!unwanted) {
+            try {
+                succeeded(index, value);
+            } catch (RuntimeException | Error e) {
+                shield(e);
+            }
         }
     }
 
-    final void fail(CallFailure failure) {
-        if (over()) {
-            shielded(() -> failed(failure));
+    final void fail(int index, CallFailure failure) {
+        if (!unwanted) {
+            try {
+                failed(index, failure);
+            } catch (RuntimeException | Error e) {
+                shield(e);
+            }
+        }
+    }
+
+    final void fail(int from, int to, CallFailure failure) {
+        for (int i = from; i < to; i++) {
+            fail(i, failure);
         }
     }
 
     final void cancelByEngine() {
-        if (over()) {
-            shielded(this::cancelled);
+        if (!unwanted) {
+            try {
+                cancelled();
+            } catch (RuntimeException | Error e) {
+                shield(e);
+            }
         }
     }
 
     /** What somebody hung on the outcome must not end the thread that reads the other ones. */
-    private static void shielded(Runnable outcome) {
-        try {
-            outcome.run();
-        } catch (RuntimeException | Error e) {
-            LoggerFactory.getLogger(Call.class).warn("what was to be done with the outcome of a call failed", e);
-        }
+    private static void shield(Throwable e) {
+        LoggerFactory.getLogger(Call.class).warn("what was to be done with the outcome of a call failed", e);
     }
 }

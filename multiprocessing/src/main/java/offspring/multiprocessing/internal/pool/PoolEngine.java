@@ -3,11 +3,15 @@ package offspring.multiprocessing.internal.pool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import offspring.multiprocessing.internal.pool.worker.WorkerWords;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +24,9 @@ import org.slf4j.LoggerFactory;
  *                 └── what had not begun ┘
  * </pre>
  *
- * <p><b>One lock</b> guards all that changes, and the fields of {@link Worker} and {@link Entry} that say so. It is held for some
- * dozens of nanoseconds: encoding, sending, starting children and settling calls happen outside. There is no dispatcher thread: a
- * batch is taken and sent by whoever makes it possible, the thread that submits or the reader whose worker has become idle.
+ * <p><b>One lock</b> guards all that changes, and the fields of {@link Worker}, {@link Span} and {@link Entry} that say so. It is held for
+ * some dozens of nanoseconds: encoding, sending, starting children and settling calls happen outside. There is no dispatcher thread: a
+ * batch is taken and sent by whoever makes it possible, the thread that submits or the one that reads a worker's answers.
  *
  * <p>What the lock guards lies in the {@link Roster}, which says who gets what, and in the {@link Breakage}, which says why nothing can be
  * done any more. {@link #ended} is completed when the last worker is gone.
@@ -73,11 +77,11 @@ public final class PoolEngine {
     // ---- calls
 
     /**
-     * Takes calls, to do them in this order as soon as workers are free.
+     * Takes a call, to do it as soon as workers are free, behind those that came before.
      *
      * @throws IllegalStateException if the pool takes no more
      */
-    public void submit(List<? extends Call> calls) {
+    public void submit(Call call) {
         List<Roster.Batch> batches = List.of();
         List<Worker> toStart = List.of();
         CallFailure.Broken why;
@@ -88,7 +92,7 @@ public final class PoolEngine {
             }
             why = breakage.why();
             if (why == null) {
-                roster.pending.addAll(calls);
+                roster.add(new Span(call, 0, call.size));
                 batches = roster.wake();
                 toStart = roster.reserve();
             }
@@ -96,62 +100,102 @@ public final class PoolEngine {
             lock.unlock();
         }
         if (why != null) {
-            calls.forEach(call -> call.fail(why));
+            call.fail(0, call.size, why);
         }
         sendAll(batches);
         startOrLog(toStart);
     }
 
-    /** Takes a call. */
-    public void submit(Call call) {
-        submit(List.of(call));
-    }
-
-    private void sendAll(List<Roster.Batch> batches) {
-        batches.forEach(batch -> send(batch.worker(), batch.entries()));
-    }
-
     /**
-     * Stops calls that nobody wants any more: a waiting one will not be sent, a running one is interrupted, and its worker ended if
-     * that does not help. None of them reports an outcome from now on.
+     * Takes an item of a call that has failed once more, after a while. Called where the failure is told, before {@code failed} returns; the
+     * pool does not end before the item has an outcome.
      *
-     * @return those that had none so far
+     * @return false if the pool was terminated or is broken, so that there is no other try
      */
-    public List<Call> stop(Predicate<Call> which) {
-        List<Call> silenced = new ArrayList<>();
+    public boolean resubmit(Call call, int index, long delayNanos) {
+        Span span = new Span(call, index, index + 1);
         lock.lock();
         try {
-            roster.pending.removeIf(call -> which.test(call) && silence(call, silenced));
-            for (Worker worker : roster.workers) {
-                for (Entry entry : List.copyOf(worker.inFlight)) {
-                    if (which.test(entry.call) && worker.inFlight.contains(entry)) {
-                        boolean unused = silence(entry.call, silenced);
-                        stop(worker, entry);
-                    }
-                }
+            if (roster.phase == Roster.Phase.TERMINATED || roster.isOver() || breakage.why() != null) {
+                return false;
+            }
+            roster.addDelayed(span);
+        } finally {
+            lock.unlock();
+        }
+        watch.later(delayNanos, () -> wakeDelayed(span));
+        return true;
+    }
+
+    private void wakeDelayed(Span span) {
+        List<Roster.Batch> batches = List.of();
+        List<Worker> toStart = List.of();
+        lock.lock();
+        try {
+            if (roster.wakeDelayed(span)) {
+                batches = roster.wake();
+                toStart = roster.reserve();
             }
         } finally {
             lock.unlock();
         }
-        return silenced;
+        sendAll(batches);
+        startOrLog(toStart);
     }
 
-    private static boolean silence(Call call, List<Call> silenced) {
-        if (call.over()) {
-            silenced.add(call);
+    private void sendAll(List<Roster.Batch> batches) {
+        for (Roster.Batch batch : batches) {
+            send(batch.worker(), batch.entries());
         }
-        return true;
     }
 
-    private void stop(Worker worker, Entry entry) {
-        Entry head = worker.inFlight.peekFirst();
-        if (worker.words().begun() < entry.number && head != null && roster.recall(worker, head)) {
-            return; // it had not begun, and will not
+    /**
+     * Stops calls that nobody wants any more: what waits of them will not be sent, what runs is interrupted, and its worker ended if
+     * that does not help. They hear of no outcome from now on.
+     *
+     * @return those that had items without outcome
+     */
+    public Set<Call> stop(Predicate<Call> which) {
+        Set<Call> calls = new LinkedHashSet<>();
+        List<Roster.Batch> batches = new ArrayList<>();
+        lock.lock();
+        try {
+            roster.dropPending(which, calls);
+            for (Worker worker : roster.busy()) {
+                worker.inFlight.stream().map(entry -> entry.call).filter(which).forEach(calls::add);
+            }
+            calls.forEach(Call::forget);
+            for (Worker worker : roster.busy()) {
+                for (Call call : calls) {
+                    if (worker.inFlight.stream().anyMatch(entry -> entry.call == call)) {
+                        stop(worker, call, batches);
+                    }
+                }
+            }
+            if (roster.phase == Roster.Phase.CLOSING) {
+                roster.retireIdle();
+            }
+        } finally {
+            lock.unlock();
         }
-        if (entry.stop == null) {
-            Stop stop = new Stop(worker, entry, false, spec.graceNanos());
-            entry.stop = stop;
-            stop.begin();
+        sendAll(batches);
+        return calls;
+    }
+
+    private void stop(Worker worker, Call call, List<Roster.Batch> batches) {
+        roster.recall(worker);
+        for (Entry entry : worker.inFlight) {
+            if (entry.call == call && entry.stop == null) {
+                Stop stop = new Stop(worker, entry, false, spec.graceNanos());
+                entry.stop = stop;
+                stop.begin();
+            }
+        }
+        if (worker.inFlight.isEmpty() && !worker.sending && roster.has(worker)) {
+            List<Entry> batch = roster.next(worker);
+            if (!batch.isEmpty()) {
+                batches.add(new Roster.Batch(worker, batch));
+            }
         }
     }
 
@@ -171,7 +215,7 @@ public final class PoolEngine {
 
     // ---- batches
 
-    /** Sends batches to a worker until one is on its way, or there are none. Without the lock. */
+    /** Sends batches to a worker until it has enough, or there are none. Without the lock. */
     private void send(Worker worker, List<Entry> first) {
         List<Entry> batch = first;
         while (!batch.isEmpty()) {
@@ -180,13 +224,23 @@ public final class PoolEngine {
         }
     }
 
-    /** A batch has left; gives the next one if nothing of it did, or it is answered already. */
+    /** A batch has left; gives the next one if the worker has little to do all the same. */
     private List<Entry> sent(Worker worker) {
         lock.lock();
         try {
             worker.sending = false;
-            worker.inFlight.removeIf(entry -> entry.dropped);
-            return worker.inFlight.isEmpty() && roster.workers.contains(worker) ? roster.next(worker) : List.of();
+            roster.dropUnsent(worker);
+            return roster.has(worker) && roster.wantsMore(worker) ? roster.next(worker) : List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An item cannot be sent; it fails by whoever found out. */
+    void passOver(Entry entry, int index) {
+        lock.lock();
+        try {
+            entry.passOver(index);
         } finally {
             lock.unlock();
         }
@@ -198,19 +252,22 @@ public final class PoolEngine {
         startOrLog(reserve());
     }
 
-    /** Called by the watch when calls may have been held up for a while. */
-    void recallForTheIdle() {
+    /** Called by the watch when calls may have been held up for a while, and answers that wait behind them. */
+    void look() {
+        List<Worker> busy;
         List<Roster.Batch> batches;
         lock.lock();
         try {
+            busy = roster.busy();
             batches = roster.recallForTheIdle();
         } finally {
             lock.unlock();
         }
         sendAll(batches);
+        busy.forEach(Worker::fetchAnswersAside);
     }
 
-    // ---- what workers report, on their readers
+    // ---- what workers report, to whoever reads
 
     void ready(Worker worker) {
         List<Entry> batch;
@@ -225,44 +282,99 @@ public final class PoolEngine {
         send(worker, batch);
     }
 
-    /** An answer has come: the entry that it is for, and the next batch is on its way. */
-    @Nullable
-    Entry answered(Worker worker, long number, long nanos, boolean dying) {
-        Entry entry;
+    /** Answers have come: what they are for. Whoever gets this tells the outcomes. */
+    List<Slice> claim(Worker worker, long first, int count, long nanos) {
+        lock.lock();
+        try {
+            List<Slice> slices = roster.claim(worker, first, count);
+            for (Slice slice : slices) {
+                if (slice.entry() != null) {
+                    done += slice.count();
+                    worker.served += slice.count();
+                    if (nanos > 0) {
+                        slice.entry().call.pace.learn(nanos * slice.count() / count, slice.count());
+                    }
+                }
+            }
+            worker.busyNanos += nanos;
+            return slices;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The worker ends after this answer. */
+    void dying(Worker worker) {
+        lock.lock();
+        try {
+            worker.retiring = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Gives a worker more to do, if it has little.
+     *
+     * @param mayWait whether the calling thread may wait until the worker has read it
+     * @return false if there is something, and the thread may not
+     */
+    boolean feed(Worker worker, boolean mayWait) {
         List<Entry> batch = List.of();
         lock.lock();
         try {
-            entry = worker.inFlight.pollFirst();
-            while (entry != null && entry.number < number) {
-                entry = worker.inFlight.pollFirst(); // was dropped, which its sender is about to find
-            }
-            if (entry == null) {
-                return null;
-            }
-            done++;
-            worker.served++;
-            worker.busyNanos += nanos;
-            roster.paceOf(entry.call).learn(nanos);
-            settleTimers(entry);
-            if (dying) {
-                worker.retiring = true;
-            } else if (worker.inFlight.isEmpty() && !worker.sending) {
+            if (roster.wantsMore(worker) && roster.has(worker)) {
+                if (!mayWait && !roster.isNothingLeft()) {
+                    return false;
+                }
                 batch = roster.next(worker);
             }
         } finally {
             lock.unlock();
         }
         send(worker, batch);
-        return entry;
+        return true;
     }
 
-    private static void settleTimers(Entry entry) {
-        if (entry.timer != null) {
-            entry.timer.cancel(false);
+    /**
+     * As {@link #claim}, for answers that overtake those in the pipe: nothing while these are not read.
+     *
+     * @param held only if there is a call behind them that holds them up; else they are about to leave
+     */
+    List<Slice> claimKept(Worker worker, WorkerWords.Kept kept, boolean held) {
+        lock.lock();
+        try {
+            int count = kept.records().count();
+            long last = kept.first() + count - 1;
+            return roster.isDue(worker, kept.first(), last)
+                            && (!held || worker.words().begun() > last)
+                    ? claim(worker, kept.first(), count, 0)
+                    : List.of();
+        } finally {
+            lock.unlock();
         }
-        Stop stop = entry.stop;
-        if (stop != null) {
-            stop.answered();
+    }
+
+    /** Whether answers are to be expected. */
+    boolean isBusy(Worker worker) {
+        lock.lock();
+        try {
+            return !worker.inFlight.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reads answers on the thread of a caller that would sleep otherwise, for some microseconds, if the call is short and nothing waits.
+     *
+     * @param enough tells that what the caller waits for is there
+     * @param nanos for how long at most
+     */
+    public void help(Call call, BooleanSupplier enough, long nanos) {
+        Worker worker = call.worker;
+        if (worker != null && call.pace.isShort() && roster.seemsEmpty()) {
+            worker.help(enough, nanos);
         }
     }
 
@@ -277,56 +389,57 @@ public final class PoolEngine {
 
     /** A worker has ended, and every answer that it had sent is settled. */
     void gone(Worker worker, LossFacts facts, @Nullable Throwable initializerFailure) {
-        List<Entry> begun = new ArrayList<>();
+        List<Entry> begun;
+        List<Roster.Batch> batches = List.of();
         List<Worker> toStart;
         lock.lock();
         try {
-            long turn = worker.words().begun();
-            while (!worker.inFlight.isEmpty()) {
-                Entry entry = worker.inFlight.removeLast();
-                settleTimers(entry);
-                if (entry.number <= turn) {
-                    begun.add(entry);
-                } else if (!entry.dropped && roster.phase != Roster.Phase.TERMINATED) {
-                    roster.pending.addFirst(entry.call);
-                }
-            }
-            lost += begun.size();
-            roster.workers.remove(worker);
-            roster.idle.remove(worker);
+            begun = roster.takeFromTheDead(worker, worker.words().begun());
+            roster.remove(worker);
+            begun.forEach(entry -> lost += entry.left());
             if (roster.phase != Roster.Phase.TERMINATED) {
                 breakage.noteDeath(worker, facts, initializerFailure, !begun.isEmpty());
+                batches = roster.wake();
             }
             toStart = reserve();
         } finally {
             lock.unlock();
         }
-        begun.forEach(entry -> entry.call.fail(breakage.failureOf(worker, entry, facts)));
+        for (Entry entry : begun) {
+            for (int i = entry.answered; i < entry.count; i++) {
+                if (!entry.isPassedOver(entry.from + i)) {
+                    entry.call.fail(entry.from + i, breakage.failureOf(worker, entry, entry.first + i, facts));
+                }
+            }
+        }
         CallFailure.Broken why = breakage.why();
         if (why != null) {
             failAll(why);
         }
+        sendAll(batches);
         startOrLog(toStart);
         endIfDone();
     }
 
     /** Nothing can be done any more: every call is told so, and the workers are ended. */
     private void failAll(CallFailure.Broken why) {
-        List<Call> never;
-        List<Call> perhaps;
+        List<Span> never;
+        List<Entry> perhaps;
         List<Worker> all;
         lock.lock();
         try {
             never = roster.takePending();
-            perhaps = roster.callsInFlight();
-            all = List.copyOf(roster.workers);
+            perhaps = roster.takeInFlight();
+            all = List.copyOf(roster.workers());
         } finally {
             lock.unlock();
         }
-        never.forEach(call -> call.fail(why));
+        never.forEach(span -> span.call.fail(span.from, span.to, why));
         CallFailure.Broken unsure =
                 new CallFailure.Broken(why.reason(), why.facts(), why.cause(), Certainty.MAY_HAVE_RUN);
-        perhaps.forEach(call -> call.fail(unsure));
+        for (Entry entry : perhaps) {
+            entry.call.fail(entry.from + entry.answered, entry.from + entry.count, unsure);
+        }
         end(all, false);
     }
 
@@ -352,7 +465,7 @@ public final class PoolEngine {
             lock.lock();
             try {
                 if (!started) {
-                    roster.workers.remove(worker);
+                    roster.remove(worker);
                 }
                 unwanted = roster.phase == Roster.Phase.TERMINATED || breakage.why() != null;
             } finally {
@@ -380,16 +493,16 @@ public final class PoolEngine {
     }
 
     private void failIfNobodyIsLeft(Exception e) {
-        List<Call> helpless;
+        List<Span> helpless;
         lock.lock();
         try {
-            helpless = roster.workers.isEmpty() ? roster.takePending() : List.of();
+            helpless = roster.workers().isEmpty() ? roster.takePending() : List.of();
         } finally {
             lock.unlock();
         }
         CallFailure.Broken why =
                 new CallFailure.Broken("no worker can be started: " + e.getMessage(), null, e, Certainty.NEVER_STARTED);
-        helpless.forEach(call -> call.fail(why));
+        helpless.forEach(span -> span.call.fail(span.from, span.to, why));
     }
 
     // ---- the end
@@ -401,29 +514,29 @@ public final class PoolEngine {
             if (roster.phase == Roster.Phase.OPEN) {
                 roster.phase = Roster.Phase.CLOSING;
             }
-            while (roster.pending.isEmpty() && !roster.idle.isEmpty()) {
-                roster.retire(roster.idle.removeLast());
-            }
+            roster.retireIdle();
         } finally {
             lock.unlock();
         }
         endIfDone();
     }
 
-    /** Drops what waits: those calls are cancelled; what runs goes on. */
-    public List<Call> cancelPending() {
-        List<Call> dropped;
+    /** Drops what waits: those calls are cancelled; what runs goes on. Gives the calls of which nothing had begun. */
+    public Set<Call> cancelPending() {
+        List<Span> dropped;
         lock.lock();
         try {
             dropped = roster.takePending();
         } finally {
             lock.unlock();
         }
-        dropped.forEach(Call::cancelByEngine);
+        Set<Call> calls = new LinkedHashSet<>();
+        dropped.forEach(span -> calls.add(span.call));
+        calls.forEach(Call::cancelByEngine);
         if (isClosed()) {
             close();
         }
-        return dropped;
+        return calls;
     }
 
     /** Cancels every call that has no outcome yet, and ends the workers. May be repeated, also after {@link #close}. */
@@ -433,15 +546,14 @@ public final class PoolEngine {
 
     /** As {@link #terminate()}; {@code kill}: without asking the workers first. */
     public void terminate(boolean kill) {
-        List<Call> open;
+        Set<Call> open = new LinkedHashSet<>();
         List<Worker> all;
         lock.lock();
         try {
             roster.phase = Roster.Phase.TERMINATED;
-            open = roster.takePending();
-            open.addAll(roster.callsInFlight());
-            roster.idle.clear();
-            all = List.copyOf(roster.workers);
+            roster.takePending().forEach(span -> open.add(span.call));
+            roster.takeInFlight().forEach(entry -> open.add(entry.call));
+            all = List.copyOf(roster.workers());
         } finally {
             lock.unlock();
         }
@@ -472,7 +584,7 @@ public final class PoolEngine {
         boolean over;
         lock.lock();
         try {
-            over = roster.phase != Roster.Phase.OPEN && roster.pending.isEmpty() && roster.workers.isEmpty();
+            over = roster.isOver();
         } finally {
             lock.unlock();
         }
@@ -508,21 +620,21 @@ public final class PoolEngine {
     public record WorkerFacts(String name, long pid, Duration age, boolean idle, long served, Duration busy) {}
 
     /** The pool, for people. */
-    public record Facts(int pending, int running, long done, long lost, List<WorkerFacts> workers) {}
+    public record Facts(long pending, long running, long done, long lost, List<WorkerFacts> workers) {}
 
     /** A snapshot. */
     public Facts facts() {
         lock.lock();
         try {
-            int running = 0;
+            long running = 0;
             List<WorkerFacts> all = new ArrayList<>();
-            for (Worker worker : roster.workers) {
-                running += worker.inFlight.size();
+            for (Worker worker : roster.workers()) {
+                running += worker.itemsLeft;
                 if (worker.isStarted()) {
                     all.add(worker.facts());
                 }
             }
-            return new Facts(roster.pending.size(), running, done, lost, all);
+            return new Facts(roster.pendingItems(), running, done, lost, all);
         } finally {
             lock.unlock();
         }

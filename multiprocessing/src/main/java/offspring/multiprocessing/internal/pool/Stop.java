@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import offspring.multiprocessing.internal.launch.Child;
+import offspring.multiprocessing.internal.pool.worker.Interrupts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +83,7 @@ final class Stop implements Runnable {
     private boolean interrupted() {
         long deadline = System.nanoTime() + graceNanos;
         do {
-            worker.interrupt(entry.number);
+            worker.interrupt(entry);
             if (ended(ASK_NANOS)) {
                 return true;
             }

@@ -2,12 +2,23 @@ package offspring.multiprocessing.internal.pool;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.codec.Failures;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.launch.Output;
+import offspring.multiprocessing.internal.pool.worker.Channel;
+import offspring.multiprocessing.internal.pool.worker.Frames;
+import offspring.multiprocessing.internal.pool.worker.Interrupts;
+import offspring.multiprocessing.internal.pool.worker.Records;
+import offspring.multiprocessing.internal.pool.worker.WorkerMain;
+import offspring.multiprocessing.internal.pool.worker.WorkerWords;
 import offspring.multiprocessing.internal.ring.Payloads;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import offspring.multiprocessing.internal.ring.PipeFile;
@@ -17,15 +28,29 @@ import org.slf4j.LoggerFactory;
 /**
  * A worker, seen from its parent: its pipe, its child, the calls it has, and the thread that reads its answers.
  *
- * <p><b>Who touches what.</b> {@link #inFlight}, {@link #sending}, {@link #ready}, {@link #retiring}, {@link #taken} and {@link #served}
- * are guarded by the engine's lock. The writing half (writer, outbox, places of functions) belongs to the thread that has taken a
- * batch for the worker, from {@code sending = true} to {@code sending = false}, both under the lock, which hands the half from one
- * to the next. The reading half belongs to the reader.
+ * <p><b>Who touches what.</b> {@link #inFlight}, {@link #sending}, {@link #ready}, {@link #retiring} and the counts are guarded by the engine's
+ * lock. The {@link Sender} belongs to the thread that has taken a batch for the worker, from {@code sending = true} to {@code sending
+ * = false}, both under the lock, which hands it from one to the next. The reading half belongs to who has {@link #reading}.
+ *
+ * <p><b>Who reads.</b> The reader, a thread of the worker's own, waits in the pipe. But a caller that waits for the answer to a short call
+ * is faster if it looks into the pipe itself: being woken by the reader takes longer than the call. So when a caller comes to {@link #help}
+ * and finds the reader there, it says that it {@link #sought} the right to read; with the next answer, if that leaves the worker idle, the
+ * reader steps back and only looks from time to time whether answers are due that nobody reads. A caller helps for some microseconds, then
+ * calls the reader and sleeps as everybody else.
+ *
+ * <pre>
+ *   reader:  WAITING IN THE PIPE ──an answer, sought, worker idle──► LINGERING ──called, or answers due, or long nothing──► back
+ * </pre>
  *
  * <p><b>The end.</b> The reader sees the end of the pipe when the child is gone, but not before it has read every answer that the child
- * had sent; only then does it ask the words what had begun. So no answer is lost to a death.
+ * had sent; only then does it ask the words what else was finished, and what had begun. So no answer is lost to a death.
  */
 final class Worker implements Runnable {
+
+    private static final long HELP_NANOS = 50_000;
+    private static final long ALONE_NANOS = 3_000;
+    private static final long LINGER_NANOS = 250_000;
+    private static final int LOOKS = 40;
 
     private final PoolEngine engine;
     private final String name;
@@ -35,27 +60,39 @@ final class Worker implements Runnable {
     // guarded by the engine's lock
     final ArrayDeque<Entry> inFlight = new ArrayDeque<>();
     boolean sending;
+    /** Whether it stands among the idle ones. */
+    boolean idle;
+
     boolean ready;
     boolean retiring;
+    /** How many items it was given in all; the number of the last one. */
     long taken;
+    /** How many of them have no answer yet. */
+    long itemsLeft;
+
+    int lastBatch;
     long served;
     long busyNanos;
-
-    // the writing half
-    private final Call.@Nullable Job[] places = new Call.Job[Frames.PLACES];
-    private int nextPlace;
 
     private volatile @Nullable Link link;
 
     /** What a worker has once it is started. */
-    private record Link(
-            PipeEnd here,
-            WorkerWords words,
-            Child child,
-            Frames.Writer out,
-            Frames.Reader in,
-            Payloads.Outbox outbox) {}
+    private record Link(PipeEnd here, WorkerWords words, Child child, Sender sender, Frames.Reader in, Thread reader) {}
 
+    /** The right to read. */
+    private final AtomicBoolean reading = new AtomicBoolean();
+
+    /** A caller wanted to read while the reader did. */
+    private volatile boolean sought;
+    /** The reader is to come back. */
+    private volatile boolean called;
+    /** How often callers have read an answer; written with the right to read. */
+    private final AtomicLong helped = new AtomicLong();
+
+    /** What a caller that reads has stumbled upon; the reader deals with it. */
+    private volatile @Nullable Throwable broken;
+
+    private @Nullable Throwable initializerFailure;
     private volatile boolean closed;
 
     Worker(PoolEngine engine, String name) {
@@ -86,15 +123,16 @@ final class Worker implements Runnable {
                 here.release();
             }
         }
+        Thread reader = new Thread(null, this, "offspring-answers of " + name, 1 << 19);
+        reader.setDaemon(true);
+        BooleanSupplier isClosed = () -> closed;
         link = new Link(
                 here,
                 new WorkerWords(here.segment(), here.extra()),
                 child,
-                new Frames.Writer(here, () -> closed),
-                new Frames.Reader(here, () -> closed),
-                new Payloads.Outbox(here.pipe()));
-        java.lang.Thread reader = new java.lang.Thread(null, this, "offspring-answers of " + name, 1 << 19);
-        reader.setDaemon(true);
+                new Sender(this, engine, here, isClosed),
+                new Frames.Reader(here, isClosed),
+                reader);
         reader.start();
     }
 
@@ -122,102 +160,23 @@ final class Worker implements Runnable {
         return link().words();
     }
 
-    /** Interrupts one call, if it still runs. */
-    void interrupt(long number) {
-        link().words().stop(number);
-        link().child().signal(Interrupts.STOP);
+    /** Interrupts the item of an entry that runs now, if one does. */
+    void interrupt(Entry entry) {
+        long number = words().begun();
+        if (number >= entry.first && number < entry.end()) {
+            words().stop(number);
+            child().signal(Interrupts.STOP);
+        }
     }
 
-    // ---- sending, by the thread that has taken the batch
-
-    /** Encodes and sends a batch. A call that cannot be encoded fails; the others go. */
+    /** Encodes and sends a batch; by the thread that has taken it. */
     void send(List<Entry> batch) {
-        Link mine = link();
-        try {
-            for (Entry entry : batch) {
-                if (!entry.call.isOver() && entry.call.dispatched(name)) {
-                    add(mine, entry);
-                } else {
-                    entry.dropped = true;
-                    boolean unused = entry.call.over();
-                }
-            }
-            mine.out().flush();
-        } catch (IOException gone) {
-            mine.out().clear();
-            LoggerFactory.getLogger(Worker.class).debug("{} is gone; what it did not begin runs elsewhere", name, gone);
-        }
+        link().sender().send(batch);
     }
 
-    private void add(Link mine, Entry entry) throws IOException {
-        Call call = entry.call;
-        Payloads.Outgoing outgoing;
-        int place = 0;
-        if (call.job != null) {
-            try {
-                place = placeOf(mine, call.job);
-            } catch (NotEncoded e) {
-                drop(entry, e.why);
-                return;
-            }
-        }
-        try {
-            outgoing = mine.outbox().encode(call.body);
-        } catch (IOException | RuntimeException | Error e) {
-            drop(entry, e);
-            return;
-        }
-        mine.out().add(call.job == null ? Frames.CALL : Frames.APPLY, entry.number, place, outgoing.encoded());
-        mine.outbox().done(outgoing);
-    }
-
-    private static void drop(Entry entry, Throwable why) {
-        entry.dropped = true;
-        entry.call.fail(new CallFailure.NotSent(why));
-    }
-
-    /** Where the worker keeps the job's function; it is sent along if it is not there. */
-    private int placeOf(Link mine, Call.Job job) throws IOException, NotEncoded {
-        for (int i = 0; i < places.length; i++) {
-            if (places[i] == job) {
-                return i;
-            }
-        }
-        Payloads.Outgoing outgoing;
-        try {
-            outgoing = mine.outbox().encode(job.function);
-        } catch (IOException | RuntimeException | Error e) {
-            throw new NotEncoded(e);
-        }
-        int place = nextPlace;
-        nextPlace = (place + 1) % places.length;
-        places[place] = job;
-        mine.out().add(Frames.DEFINE, 0, place, outgoing.encoded());
-        mine.outbox().done(outgoing);
-        return place;
-    }
-
-    /** A function cannot travel; tells this apart from a pipe that is broken. */
-    private static final class NotEncoded extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final Throwable why;
-
-        NotEncoded(Throwable why) {
-            super(why);
-            this.why = why;
-        }
-    }
-
-    /** Lets the worker end when it has done what it has. By a thread that has the writing half. */
+    /** Lets the worker end when it has done what it has. By a thread that has the sender. */
     void sendEnd() {
-        try {
-            link().out().add(Frames.END, 0, 0, null);
-            link().out().flush();
-        } catch (IOException gone) {
-            link().out().clear();
-            LoggerFactory.getLogger(Worker.class).debug("{} was gone before it was told to end", name, gone);
-        }
+        link().sender().sendEnd();
     }
 
     // ---- the reader
@@ -225,27 +184,244 @@ final class Worker implements Runnable {
     @Override
     public void run() {
         Link mine = link();
-        Throwable initializerFailure = null;
         try {
             while (true) {
-                mine.in().advance();
-                if (mine.in().kind() == Frames.NOT_READY) {
-                    initializerFailure = initializerFailure(mine.in());
-                } else {
-                    read(mine.in());
+                takeReading();
+                try {
+                    mine.in().await();
+                    takeMessage(mine.in(), true);
+                } finally {
+                    reading.set(false);
+                }
+                if (sought && !engine.isBusy(this)) {
+                    linger();
                 }
             }
         } catch (EOFException end) {
             LoggerFactory.getLogger(Worker.class).trace("{} has ended", name, end);
-        } catch (IOException | RuntimeException | Error broken) {
-            LoggerFactory.getLogger(Worker.class).warn("{} cannot be understood and is ended", name, broken);
+        } catch (IOException | RuntimeException | Error wrong) {
+            LoggerFactory.getLogger(Worker.class).warn("{} cannot be understood and is ended", name, wrong);
             mine.child().kill();
         }
         int code = mine.child().ended().join();
+        fetchAnswers();
         engine.gone(this, facts(code), initializerFailure);
         closed = true;
         mine.here().release();
     }
+
+    /** Waits until no caller reads. */
+    private void takeReading() throws IOException {
+        while (!reading.compareAndSet(false, true)) {
+            LockSupport.parkNanos(this, LINGER_NANOS);
+        }
+        called = false;
+        Throwable wrong = broken;
+        if (wrong != null) {
+            reading.set(false);
+            throw new IOException("a caller that read an answer failed: " + wrong, wrong);
+        }
+    }
+
+    /** Leaves the reading to callers, as long as they do it or there is nothing to read. */
+    private void linger() {
+        sought = false;
+        long seen = helped.get();
+        for (int looks = 0; looks < LOOKS && !called; looks++) {
+            LockSupport.parkNanos(this, LINGER_NANOS);
+            long now = helped.get();
+            if (now != seen) {
+                seen = now;
+                looks = 0;
+            } else if (!reading.get() && engine.isBusy(this)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Reads answers while the calling thread would sleep otherwise.
+     *
+     * @param enough tells that what the caller waits for is there
+     * @param nanos for how long at most
+     */
+    void help(BooleanSupplier enough, long nanos) {
+        Link mine = link;
+        if (mine == null || enough.getAsBoolean()) {
+            return;
+        }
+        if (!reading.compareAndSet(false, true)) {
+            sought = true;
+            return;
+        }
+        boolean left = true;
+        try {
+            left = !readUntil(mine.in(), enough, Math.min(nanos, HELP_NANOS));
+        } catch (IOException | RuntimeException | Error wrong) {
+            broken = wrong;
+        } finally {
+            reading.set(false);
+            if (left) {
+                called = true;
+                LockSupport.unpark(mine.reader());
+            }
+        }
+    }
+
+    /** Says whether nobody else needs to read. */
+    @SuppressWarnings("ThreadPriorityCheck") // works without the yield, only slower where processors are few
+    private boolean readUntil(Frames.Reader in, BooleanSupplier enough, long nanos) throws IOException {
+        long start = System.nanoTime();
+        while (true) {
+            for (int i = 0; i < LOOKS; i++) {
+                if (in.poll()) {
+                    boolean fed = takeMessage(in, false);
+                    helped.incrementAndGet();
+                    if (!fed) {
+                        return false;
+                    }
+                    start = System.nanoTime();
+                }
+                if (enough.getAsBoolean()) {
+                    return !engine.isBusy(this);
+                }
+                Thread.onSpinWait();
+            }
+            long spent = System.nanoTime() - start;
+            if (spent > nanos) {
+                return false;
+            }
+            if (spent > ALONE_NANOS) {
+                Thread.yield();
+            }
+        }
+    }
+
+    // ---- answers, by who has the right to read
+
+    /**
+     * Does what a message says.
+     *
+     * @param mayWait whether this thread may wait until the worker has read its next calls
+     * @return false if the worker should be sent calls, and this thread may not
+     */
+    private boolean takeMessage(Frames.Reader in, boolean mayWait) throws IOException {
+        boolean fed = true;
+        while (in.hasMore()) {
+            in.advance();
+            switch (in.kind()) {
+                case Frames.ANSWERS -> {
+                    Records answers = in.records();
+                    List<Slice> slices = engine.claim(this, in.number(), answers.count(), in.extra());
+                    fed = engine.feed(this, mayWait);
+                    settle(slices, answers);
+                }
+                case Frames.READY -> engine.ready(this);
+                case Frames.NOT_READY -> initializerFailure = initializerFailure(in);
+                default -> throw new IOException("a frame of the unknown kind " + in.kind());
+            }
+        }
+        return fed;
+    }
+
+    /** Takes answers that have not come through the pipe: the worker is dead, or busy with a call that keeps them. */
+    private void fetchAnswers() {
+        try {
+            WorkerWords.Kept kept = words().answers();
+            if (kept != null) {
+                settle(engine.claimKept(this, kept, false), kept.records());
+            }
+        } catch (IOException garbled) {
+            LoggerFactory.getLogger(Worker.class).warn("the last answers of {} cannot be read", name, garbled);
+        }
+    }
+
+    /** As {@link #fetchAnswers}; outcomes are told on a thread of their own, since what hangs on them may take its time. */
+    void fetchAnswersAside() {
+        try {
+            WorkerWords.Kept kept = words().answers();
+            List<Slice> slices = kept == null ? List.of() : engine.claimKept(this, kept, true);
+            if (kept == null || slices.isEmpty()) {
+                return;
+            }
+            Runnable tell = () -> {
+                try {
+                    settle(slices, kept.records());
+                } catch (IOException garbled) {
+                    throw new UncheckedIOException("answers that were read whole are garbled", garbled);
+                }
+            };
+            Thread aside = new Thread(null, tell, "offspring-answers kept by " + name, 1 << 18);
+            aside.setDaemon(true);
+            aside.start();
+        } catch (IOException garbled) {
+            LoggerFactory.getLogger(Worker.class).debug("{} keeps answers that cannot be read now", name, garbled);
+        }
+    }
+
+    /** Tells the outcomes. */
+    private void settle(List<Slice> slices, Records answers) throws IOException {
+        for (Slice slice : slices) {
+            Entry entry = slice.entry();
+            for (int i = 0; i < slice.count(); i++) {
+                answers.next();
+                if (entry != null) {
+                    settle(entry, slice.from() + i, answers);
+                }
+            }
+        }
+    }
+
+    private void settle(Entry entry, int index, Records answer) {
+        Stop stop = entry.stop;
+        CallFailure stopped = stop == null ? null : stop.failure();
+        if (answer.kind() == Records.OUT_OF_MEMORY) {
+            engine.dying(this);
+        }
+        if (answer.kind() == Records.PASSED_OVER) {
+            return; // it has failed when it was to be encoded
+        }
+        if (stopped != null) {
+            entry.call.fail(index, stopped);
+            return;
+        }
+        Object value;
+        try {
+            value = Payloads.decode(answer.bytes(), answer.offset(), answer.length());
+            if (answer.kind() != Records.RETURNED) {
+                entry.call.fail(index, failure(answer.kind(), Failures.unpack(Payloads.codec(), value, null)));
+                return;
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            entry.call.fail(index, new CallFailure.ResultNotDecoded(e));
+            return;
+        }
+        entry.call.succeed(index, value);
+    }
+
+    private CallFailure failure(byte kind, Failures.Arrived thrown) {
+        return switch (kind) {
+            case Records.THREW -> new CallFailure.Raised(thrown, name, pid());
+            case Records.OUT_OF_MEMORY -> new CallFailure.OutOfMemory(thrown, name, pid());
+            case Records.NOT_DECODED -> new CallFailure.NotDecoded(thrown, name, pid());
+            case Records.NOT_ENCODED -> new CallFailure.ResultNotSent(thrown, name, pid());
+            default -> throw new IllegalStateException("an answer of the unknown kind " + kind);
+        };
+    }
+
+    private static Throwable initializerFailure(Frames.Reader in) {
+        try {
+            Object packed = Payloads.decode(in.bytes(), in.offset(), in.length());
+            Failures.Arrived arrived = Failures.unpack(Payloads.codec(), packed, null);
+            return arrived.throwable() != null
+                    ? arrived.throwable()
+                    : new IllegalStateException(arrived.facts().stackTrace());
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
+    // ---- facts
 
     /** For people. Called with the engine's lock. */
     PoolEngine.WorkerFacts facts() {
@@ -267,65 +443,6 @@ final class Worker implements Runnable {
                 engine.servedBy(this),
                 lastLines == null ? List.of() : lastLines.lines(),
                 child().crashLog());
-    }
-
-    private void read(Frames.Reader in) {
-        if (in.kind() == Frames.READY) {
-            engine.ready(this);
-            return;
-        }
-        byte kind = in.kind();
-        byte[] bytes = in.bytes();
-        int offset = in.offset();
-        int length = in.length();
-        Entry entry = engine.answered(this, in.number(), in.extra(), kind == Frames.OUT_OF_MEMORY);
-        if (entry == null) {
-            return;
-        }
-        Stop stop = entry.stop;
-        CallFailure stopped = stop == null ? null : stop.failure();
-        if (stopped != null) {
-            entry.call.fail(stopped);
-        } else if (!entry.call.isOver()) {
-            settle(entry.call, kind, bytes, offset, length);
-        }
-    }
-
-    private void settle(Call call, byte kind, byte[] bytes, int offset, int length) {
-        Object value;
-        try {
-            value = Payloads.decode(bytes, offset, length);
-            if (kind != Frames.RETURNED) {
-                call.fail(failure(kind, Failures.unpack(Payloads.codec(), value, null)));
-                return;
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            call.fail(new CallFailure.ResultNotDecoded(e));
-            return;
-        }
-        call.succeed(value);
-    }
-
-    private CallFailure failure(byte kind, Failures.Arrived thrown) {
-        return switch (kind) {
-            case Frames.THREW -> new CallFailure.Raised(thrown, name, pid());
-            case Frames.OUT_OF_MEMORY -> new CallFailure.OutOfMemory(thrown, name, pid());
-            case Frames.NOT_DECODED -> new CallFailure.NotDecoded(thrown, name, pid());
-            case Frames.NOT_ENCODED -> new CallFailure.ResultNotSent(thrown, name, pid());
-            default -> throw new IllegalStateException("an answer of the unknown kind " + kind);
-        };
-    }
-
-    private static Throwable initializerFailure(Frames.Reader in) {
-        try {
-            Object packed = Payloads.decode(in.bytes(), in.offset(), in.length());
-            Failures.Arrived arrived = Failures.unpack(Payloads.codec(), packed, null);
-            return arrived.throwable() != null
-                    ? arrived.throwable()
-                    : new IllegalStateException(arrived.facts().stackTrace());
-        } catch (IOException e) {
-            return e;
-        }
     }
 
     @Override

@@ -3,14 +3,14 @@
  *
  * <pre>
  *   parent                                                                    worker (a child JVM)
- *   PoolEngine ── pending calls                                                WorkerMain
- *     │  takes a batch for an idle worker                                        initializer
+ *   PoolEngine ── calls that wait                                              {@link offspring.multiprocessing.internal.pool.worker.WorkerMain}
+ *     │  takes a batch for a worker                                              initializer
  *     ▼                                                                          for each call:
- *   Worker ── {@link offspring.multiprocessing.internal.pool.Frames calls} ═══════ private pipe ═══════════►            turn := its number
- *     │       ◄══════════════════════════════════ results ═══════                decode, run, encode
- *     │       ◄- - - - - - - - - - - - - - - - -  {@link offspring.multiprocessing.internal.pool.WorkerWords}  - -               done := its number
+ *   Sender ────── {@link offspring.multiprocessing.internal.pool.worker.Frames calls} ═════════ private pipe ══════════════►             running := its number
+ *   Worker ◄═══════════════════════════ answers ══════                            decode, run, encode
+ *     │    ◄- - - - - - - - - - - - - - {@link offspring.multiprocessing.internal.pool.worker.WorkerWords} - - -                  keep the answer; finished := its number
  *     ▼                                                                          finalizer
- *   {@link offspring.multiprocessing.internal.pool.Call}: succeeded, failed with facts, or cancelled; exactly once
+ *   {@link offspring.multiprocessing.internal.pool.Call}: each item succeeded or failed with facts, or all cancelled; exactly once
  * </pre>
  */
 package offspring.multiprocessing.internal.pool;

@@ -231,10 +231,7 @@ class PoolEngineTest {
     @Test
     void shouldEndAnEndlessLoopWhenItsTimeIsOver() throws Exception {
         open(1);
-        Asked endless = new Asked(
-                (CheckedSupplier<Object>) PoolEngineTest::loop,
-                Duration.ofMillis(300).toNanos());
-        engine.submit(endless);
+        Asked endless = ask(PoolEngineTest::loop, Duration.ofMillis(300).toNanos());
         assertThat(endless.failure()).isInstanceOfSatisfying(CallFailure.TimedOut.class, late -> {
             assertThat(late.endedBy()).isEqualTo(CallFailure.Step.TERMINATE);
             assertThat(late.threadDump()).contains("PoolEngineTest.loop");
@@ -247,10 +244,7 @@ class PoolEngineTest {
     void shouldKeepTheWorkerWhenTheInterruptIsEnough() throws Exception {
         open(1);
         long pid = (Long) ask(() -> ProcessHandle.current().pid()).value();
-        Asked sleeper = new Asked(
-                (CheckedSupplier<Object>) PoolEngineTest::sleepForEver,
-                Duration.ofMillis(200).toNanos());
-        engine.submit(sleeper);
+        Asked sleeper = ask(PoolEngineTest::sleepForEver, Duration.ofMillis(200).toNanos());
         assertThat(sleeper.failure())
                 .isInstanceOfSatisfying(
                         CallFailure.TimedOut.class,
@@ -261,8 +255,8 @@ class PoolEngineTest {
     @Test
     void shouldKillAWorkerThatIsStoppedWhenItsTimeIsOver() throws Exception {
         open(1);
-        Asked stopped = new Asked(
-                (CheckedSupplier<Object>) () -> {
+        Asked stopped = ask(
+                () -> {
                     new ProcessBuilder(
                                     "kill",
                                     "-STOP",
@@ -272,7 +266,6 @@ class PoolEngineTest {
                     return sleepForEver();
                 },
                 Duration.ofMillis(800).toNanos());
-        engine.submit(stopped);
         assertThat(stopped.failure())
                 .isInstanceOfSatisfying(
                         CallFailure.TimedOut.class,
@@ -284,9 +277,8 @@ class PoolEngineTest {
     void shouldStopARunningCallThatNobodyWants() throws Exception {
         open(1);
         Asked endless = ask(PoolEngineTest::loop);
-        Deadlines.eventually("the call is sent", () -> endless.dispatches > 0);
-        assertThat(endless.over()).isTrue();
-        engine.stop(call -> call == endless);
+        Deadlines.eventually("the call is sent", () -> endless.call.dispatches > 0);
+        assertThat(engine.stop(call -> call == endless.call)).containsExactly(endless.call);
         assertThat(ask(() -> 1).value()).isEqualTo(1);
     }
 
@@ -377,40 +369,94 @@ class PoolEngineTest {
     }
 
     private Asked ask(CheckedSupplier<Object> work) {
-        Asked call = new Asked(work, 0);
+        return ask(work, 0);
+    }
+
+    private Asked ask(CheckedSupplier<Object> work, long timeoutNanos) {
+        Asking call = new Asking(work, timeoutNanos);
         engine.submit(call);
-        return call;
+        return call.items.get(0);
     }
 
     private List<Asked> map(CheckedFunction<Object, Object> function, List<?> items) {
-        Call.Job job = new Call.Job(function, new Pace());
-        List<Asked> calls = new ArrayList<>();
-        items.forEach(item -> calls.add(new Asked(job, item)));
-        engine.submit(calls);
-        return calls;
+        Asking call = new Asking(new Call.Shared(function), items);
+        engine.submit(call);
+        return call.items;
     }
 
     private static void await(Asked call) {
         Deadlines.eventually("the call has an outcome", call.outcome::isDone);
     }
 
-    /** A call whose outcome can be waited for. */
-    private static final class Asked extends Call {
+    private static CheckedFunction<Object, Object> ignoring(CheckedSupplier<Object> work) {
+        return nothing -> work.getChecked();
+    }
 
-        final CompletableFuture<Object> outcome = new CompletableFuture<>();
+    /** A call whose outcomes can be waited for. */
+    private static final class Asking extends Call {
+
+        final List<Asked> items = new ArrayList<>();
         volatile int dispatches;
 
-        Asked(Object work, long timeoutNanos) {
-            super(work, timeoutNanos);
+        Asking(CheckedSupplier<Object> work, long timeoutNanos) {
+            super(ignoring(work), new Pace(), timeoutNanos);
+            items.add(new Asked(this, null));
         }
 
-        Asked(Job job, Object argument) {
-            super(job, argument, 0);
+        Asking(Shared function, List<?> arguments) {
+            super(function, arguments.size(), new Pace(), 0);
+            arguments.forEach(argument -> items.add(new Asked(this, argument)));
+        }
+
+        @Override
+        protected Object item(int index) {
+            return items.get(index).argument;
+        }
+
+        @Override
+        protected boolean dispatched(String worker) {
+            dispatches++;
+            return true;
+        }
+
+        @Override
+        protected void succeeded(int index, Object value) {
+            if (!items.get(index).outcome.complete(value)) {
+                items.get(index).twice = true;
+            }
+        }
+
+        @Override
+        protected void failed(int index, CallFailure failure) {
+            if (!items.get(index).outcome.completeExceptionally(new Failed(failure))) {
+                items.get(index).twice = true;
+            }
+        }
+
+        @Override
+        protected void cancelled() {
+            items.forEach(item -> item.outcome.cancel(false));
+        }
+    }
+
+    /** One item and its outcome. */
+    private static final class Asked {
+
+        final Asking call;
+        final Object argument;
+        final CompletableFuture<Object> outcome = new CompletableFuture<>();
+        volatile boolean twice;
+
+        Asked(Asking call, Object argument) {
+            this.call = call;
+            this.argument = argument;
         }
 
         Object value() throws Exception {
             try {
-                return outcome.get(Deadlines.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                Object value = outcome.get(Deadlines.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                assertThat(twice).as("told twice").isFalse();
+                return value;
             } catch (ExecutionException e) {
                 throw new AssertionError("failed: " + e.getCause().getMessage(), e);
             }
@@ -423,27 +469,6 @@ class PoolEngineTest {
             } catch (ExecutionException e) {
                 return ((Failed) e.getCause()).failure;
             }
-        }
-
-        @Override
-        protected boolean dispatched(String worker) {
-            dispatches++;
-            return true;
-        }
-
-        @Override
-        protected void succeeded(Object value) {
-            outcome.complete(value);
-        }
-
-        @Override
-        protected void failed(CallFailure failure) {
-            outcome.completeExceptionally(new Failed(failure));
-        }
-
-        @Override
-        protected void cancelled() {
-            outcome.cancel(false);
         }
     }
 

@@ -1,4 +1,4 @@
-package offspring.multiprocessing.internal.pool;
+package offspring.multiprocessing.internal.pool.worker;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,13 +26,13 @@ import org.slf4j.LoggerFactory;
  * value in {@code running} and does nothing. A call that leaves while the other thread is about to interrupt it waits those
  * nanoseconds, so that the interrupt never hits the next one.
  */
-final class Interrupts implements IntConsumer {
+public final class Interrupts implements IntConsumer {
 
     /** Write all stacks into the worker's folder. */
-    static final int SHOW_STACKS = Child.FIRST_SIGNAL;
+    public static final int SHOW_STACKS = Child.FIRST_SIGNAL;
 
     /** Interrupt the call that the word {@code stop} names. */
-    static final int STOP = Child.FIRST_SIGNAL + 1;
+    public static final int STOP = Child.FIRST_SIGNAL + 1;
 
     private static final String STACKS = "stacks";
     private static final long INTERRUPTING = -1;
@@ -48,7 +48,7 @@ final class Interrupts implements IntConsumer {
     }
 
     /** Where the stacks of the worker with this folder will be. */
-    static Path stacksIn(Path folder) {
+    public static Path stacksIn(Path folder) {
         return folder.resolve(STACKS);
     }
 

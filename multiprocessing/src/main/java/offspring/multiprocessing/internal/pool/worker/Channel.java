@@ -1,4 +1,4 @@
-package offspring.multiprocessing.internal.pool;
+package offspring.multiprocessing.internal.pool.worker;
 
 import java.io.IOException;
 import java.io.InvalidObjectException;
@@ -8,13 +8,14 @@ import offspring.multiprocessing.internal.ring.Departure;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 
 /** The worker's end of its private pipe, which travels to the worker as a handle. */
-final class Channel implements Serializable {
+public final class Channel implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
     private final transient PipeEnd end;
 
-    Channel(PipeEnd end) {
+    /** The end, to be sent to the worker. */
+    public Channel(PipeEnd end) {
         this.end = end;
     }
 

@@ -1,0 +1,137 @@
+package offspring.benchmarks.programs;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Jobs that use a processor, little memory, and nothing else. */
+final class CpuJobs {
+
+    /**
+     * The numbers of the well-known prime-checking exercise that the example {@code speedup} has too, dearest first: those
+     * without a small divisor by size, then the others.
+     */
+    static final List<Long> NUMBERS = List.of(
+            9_999_999_999_999_917L,
+            7_777_777_777_777_753L,
+            7_777_777_536_340_681L,
+            6_666_667_141_414_921L,
+            6_666_666_666_666_719L,
+            5_555_555_555_555_503L,
+            5_555_553_133_149_889L,
+            4_444_444_488_888_889L,
+            4_444_444_444_444_423L,
+            3_333_335_652_092_209L,
+            3_333_333_333_333_301L,
+            299_593_572_317_531L,
+            142_702_110_479_723L,
+            9_999_999_999_999_999L,
+            7_777_777_777_777_777L,
+            6_666_666_666_666_666L,
+            5_555_555_555_555_555L,
+            4_444_444_444_444_444L,
+            3_333_333_333_333_333L,
+            2L);
+
+    /** How many of them are primes. */
+    static final int PRIMES = 9;
+
+    private static final int BLOCK = 1 << 13;
+    private static final int STATE = 256;
+    private static final byte[] KEY =
+            "'Twas brillig, and the slithy toves did gyre".getBytes(StandardCharsets.US_ASCII);
+
+    private CpuJobs() {}
+
+    /** Encrypts random bytes and decrypts them again; returns how many came back as they were. */
+    static long arcfour(long bytes) {
+        SplittableRandom random = new SplittableRandom(bytes);
+        Arcfour encryption = new Arcfour(KEY);
+        Arcfour decryption = new Arcfour(KEY);
+        byte[] clear = new byte[BLOCK];
+        byte[] block = new byte[BLOCK];
+        long good = 0;
+        for (long left = bytes; left > 0; left -= BLOCK) {
+            int length = (int) Math.min(left, BLOCK);
+            random.nextBytes(clear);
+            System.arraycopy(clear, 0, block, 0, length);
+            encryption.apply(block, length);
+            decryption.apply(block, length);
+            good += Arrays.equals(clear, 0, length, block, 0, length) ? length : 0;
+        }
+        return good;
+    }
+
+    /** A text under a key, in hexadecimal digits. */
+    static String encrypted(String key, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        new Arcfour(key.getBytes(StandardCharsets.US_ASCII)).apply(bytes, bytes.length);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Hashes random bytes; returns how many. */
+    static long sha256(long bytes) throws GeneralSecurityException {
+        byte[] block = new byte[BLOCK];
+        new SplittableRandom(bytes).nextBytes(block);
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        long done = 0;
+        while (done < bytes) {
+            int length = (int) Math.min(bytes - done, BLOCK);
+            digest.update(block, 0, length);
+            done += length;
+        }
+        return digest.digest().length == 32 ? done : 0;
+    }
+
+    /** Whether {@code n} is a prime: trial division by the odd numbers up to the square root. */
+    static boolean isPrime(long n) {
+        if (n % 2 == 0) {
+            return n == 2;
+        }
+        long root = (long) Math.sqrt((double) n);
+        for (long divisor = 3; divisor <= root; divisor += 2) {
+            if (n % divisor == 0) {
+                return false;
+            }
+        }
+        return n > 1;
+    }
+
+    /** The cipher's state; encrypting and decrypting are the same. */
+    private static final class Arcfour {
+
+        private final int[] box = new int[STATE];
+        private int i;
+        private int j;
+
+        Arcfour(byte[] key) {
+            for (int k = 0; k < STATE; k++) {
+                box[k] = k;
+            }
+            int mixed = 0;
+            for (int k = 0; k < STATE; k++) {
+                mixed = (mixed + box[k] + (key[k % key.length] & 0xff)) & (STATE - 1);
+                swap(k, mixed);
+            }
+        }
+
+        void apply(byte[] bytes, int length) {
+            for (int k = 0; k < length; k++) {
+                i = (i + 1) & (STATE - 1);
+                j = (j + box[i]) & (STATE - 1);
+                swap(i, j);
+                bytes[k] ^= (byte) box[(box[i] + box[j]) & (STATE - 1)];
+            }
+        }
+
+        private void swap(int a, int b) {
+            int kept = box[a];
+            box[a] = box[b];
+            box[b] = kept;
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package offspring.multiprocessing.internal.pool.worker;
+
+import java.io.IOException;
+import java.util.function.Function;
+import offspring.core.function.CheckedFunction;
+import offspring.core.function.CheckedRunnable;
+import offspring.multiprocessing.internal.codec.Failures;
+import offspring.multiprocessing.internal.launch.ChildMain;
+import offspring.multiprocessing.internal.ring.Payloads;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The work of a worker: to do the calls that come through its channel, one after the other, on the main thread.
+ *
+ * <p><b>Who touches what.</b> Everything but the {@link Interrupts} belongs to the main thread. Calls are claimed some at a time, a sixteenth
+ * of what was sent together, so that the rest can be taken back; each is begun, done and finished alone ({@link WorkerWords}).
+ *
+ * <p><b>Answers</b> leave when no more calls are there, when there are many, and when the first of them has waited for {@value
+ * #LATEST_MICROS} µs and a call ends.
+ *
+ * <p><b>Memory.</b> An {@link OutOfMemoryError} leaves a JVM of which nobody knows what else failed in it, so it is told and the
+ * worker ends; a reserve, given back first, is room for the telling.
+ */
+public final class WorkerMain implements CheckedRunnable {
+
+    private static final long serialVersionUID = 1L;
+    private static final int RESERVE = 1 << 18;
+    private static final int OUT_OF_MEMORY_CODE = 1;
+    private static final int LATEST_MICROS = 100;
+
+    private final Channel channel;
+    private final @Nullable CheckedRunnable initializer;
+    private final @Nullable CheckedRunnable finalizer;
+
+    @SuppressWarnings("UnusedVariable") // kept to be let go
+    private transient byte @Nullable [] reserve;
+
+    private transient long claimed;
+    private transient long takenBack;
+    private transient long sentAt;
+
+    /** What the worker works with. */
+    private record Desk(
+            Frames.Writer out,
+            Payloads.Outbox outbox,
+            WorkerWords words,
+            Answers answers,
+            Interrupts interrupts,
+            @Nullable Object[] functions) {}
+
+    /** The work of a worker that has this end of its channel. */
+    public WorkerMain(Channel channel, @Nullable CheckedRunnable initializer, @Nullable CheckedRunnable finalizer) {
+        this.channel = channel;
+        this.initializer = initializer;
+        this.finalizer = finalizer;
+    }
+
+    @Override
+    public void runChecked() throws Exception {
+        Frames.Writer out = new Frames.Writer(channel.end(), () -> false);
+        WorkerWords words = channel.words();
+        Interrupts guard = new Interrupts(words, java.lang.Thread.currentThread());
+        Payloads.Outbox outbox = new Payloads.Outbox(channel.end().pipe());
+        Desk mine = new Desk(out, outbox, words, new Answers(out, words), guard, new Object[Frames.PLACES]);
+        reserve = new byte[RESERVE];
+        ChildMain.onSignal(guard);
+        if (initialize(mine)) {
+            serve(mine, new Frames.Reader(channel.end(), () -> false));
+        }
+    }
+
+    private boolean initialize(Desk mine) throws IOException {
+        try {
+            if (initializer != null) {
+                initializer.runChecked();
+            }
+        } catch (Throwable failure) {
+            Payloads.Outgoing packed = packed(mine, failure);
+            mine.out.add(Frames.NOT_READY, 0, packed.encoded());
+            mine.out.flush();
+            end(1);
+            return false;
+        }
+        mine.out.add(Frames.READY, 0, null);
+        mine.out.flush();
+        return true;
+    }
+
+    private void serve(Desk mine, Frames.Reader in) throws IOException {
+        while (true) {
+            if (!in.hasMore() && !in.poll()) {
+                mine.answers.flush();
+                in.await();
+                sentAt = System.nanoTime();
+            }
+            in.advance();
+            switch (in.kind()) {
+                case Frames.DEFINE -> mine.functions[(int) in.extra()] = define(in);
+                case Frames.APPLY -> calls(mine, in.number(), in.records(), mine.functions[(int) in.extra()]);
+                case Frames.CALL -> call(mine, in.number(), in.records());
+                case Frames.END -> {
+                    mine.answers.flush();
+                    end(finish());
+                    return;
+                }
+                default -> throw new IOException("a frame of the unknown kind " + in.kind());
+            }
+        }
+    }
+
+    /** A function that cannot be decoded is told to each call that wants it. */
+    private static @Nullable Object define(Frames.Reader in) {
+        try {
+            return Payloads.decode(in.bytes(), in.offset(), in.length());
+        } catch (Throwable failure) {
+            return new Undefined(failure);
+        }
+    }
+
+    /** In the place of a function that could not be decoded. */
+    private record Undefined(Throwable why) {}
+
+    // ---- claims
+
+    /** The calls of one frame, a few at a time. */
+    private void calls(Desk mine, long first, Records items, @Nullable Object function) throws IOException {
+        int left = items.count();
+        int few = Math.max(1, left >> 4);
+        long number = first;
+        while (left > 0) {
+            int now = Math.min(few, left);
+            if (!claim(mine, number, now)) {
+                return;
+            }
+            long start = System.nanoTime();
+            for (int i = 0; i < now; i++) {
+                items.next();
+                one(mine, number++, function, items);
+            }
+            left -= now;
+            account(mine, start);
+        }
+    }
+
+    /** A call with a function of its own. */
+    private void call(Desk mine, long number, Records both) throws IOException {
+        if (!claim(mine, number, 1)) {
+            return;
+        }
+        long start = System.nanoTime();
+        both.next();
+        mine.words.begin(number);
+        Object function;
+        try {
+            function = Payloads.decode(both.bytes(), both.offset(), both.length());
+        } catch (Throwable failure) {
+            function = new Undefined(failure);
+        }
+        both.next();
+        one(mine, number, function, both);
+        account(mine, start);
+    }
+
+    /** Claims calls; or finds that the parent has taken them back, with all that it had sent then. */
+    private boolean claim(Desk mine, long number, int count) {
+        if (number <= takenBack) {
+            return false;
+        }
+        while (!mine.words.claim(claimed, number + count - 1)) {
+            takenBack = mine.words.acknowledgeRecall(claimed);
+            if (number <= takenBack) {
+                return false;
+            }
+        }
+        claimed = number + count - 1;
+        return true;
+    }
+
+    private void account(Desk mine, long start) throws IOException {
+        long now = System.nanoTime();
+        mine.answers.spent(now - start);
+        if (now - sentAt > LATEST_MICROS * 1_000L) {
+            mine.answers.flush();
+            sentAt = now;
+        }
+    }
+
+    // ---- one call
+
+    private void one(Desk mine, long number, @Nullable Object function, Records item) throws IOException {
+        if (item.kind() == Records.NOTHING) {
+            mine.answers.add(number, Records.PASSED_OVER, null);
+            return;
+        }
+        mine.interrupts.enter(number);
+        mine.words.begin(number);
+        byte kind;
+        Throwable failure = null;
+        Payloads.Outgoing outgoing = null;
+        boolean decoded = false;
+        boolean returned = false;
+        try {
+            if (function instanceof Undefined undefined) {
+                throw undefined.why();
+            }
+            Object argument = Payloads.decode(item.bytes(), item.offset(), item.length());
+            decoded = true;
+            Object result = apply(function, argument);
+            returned = true;
+            outgoing = mine.outbox.encode(result);
+            kind = Records.RETURNED;
+        } catch (OutOfMemoryError full) {
+            reserve = null;
+            failure = full;
+            kind = Records.OUT_OF_MEMORY;
+        } catch (Throwable thrown) {
+            failure = thrown;
+            kind = !decoded ? Records.NOT_DECODED : returned ? Records.NOT_ENCODED : Records.THREW;
+        }
+        mine.interrupts.leave(number);
+        if (outgoing == null) {
+            outgoing = packed(mine, failure == null ? new IllegalStateException("no result and no failure") : failure);
+        }
+        mine.answers.add(number, kind, outgoing.encoded());
+        mine.outbox.done(outgoing);
+        if (kind == Records.OUT_OF_MEMORY) {
+            mine.answers.flush();
+            end(OUT_OF_MEMORY_CODE);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // whether the function takes null is the caller's business
+    private static @Nullable Object apply(@Nullable Object function, @Nullable Object argument) throws Exception {
+        if (function instanceof CheckedFunction<?, ?> checked) {
+            return ((CheckedFunction<Object, ?>) checked).applyChecked(argument);
+        }
+        return ((Function<Object, ?>) require(function)).apply(argument);
+    }
+
+    /** What cannot be packed, because even that needs more memory than there is, is replaced by its class and message. */
+    private static Payloads.Outgoing packed(Desk mine, Throwable failure) throws IOException {
+        try {
+            return mine.outbox.encode(Failures.pack(Payloads.codec(), failure, null));
+        } catch (RuntimeException | Error worse) {
+            Throwable simple = failure instanceof OutOfMemoryError
+                    ? new OutOfMemoryError(failure.getMessage())
+                    : new IllegalStateException(
+                            "a failure of the class " + failure.getClass().getName() + " could not be sent: " + worse);
+            return mine.outbox.encode(Failures.pack(Payloads.codec(), simple, null));
+        }
+    }
+
+    // ---- the end
+
+    private int finish() {
+        try {
+            if (finalizer != null) {
+                finalizer.runChecked();
+            }
+            return 0;
+        } catch (Throwable failure) {
+            LoggerFactory.getLogger(WorkerMain.class).warn("the finalizer of a worker failed", failure);
+            return 1;
+        }
+    }
+
+    /** Threads that calls have left behind do not keep a worker. */
+    @SuppressWarnings("SystemExitOutsideMain")
+    private static void end(int code) {
+        System.exit(code);
+    }
+
+    private static <T> T require(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("the worker was given nothing to run");
+        }
+        return value;
+    }
+}
