@@ -39,6 +39,7 @@ final class ProcessEngine implements Engine {
     private final PoolEngine engine;
     private final PoolSpec spec;
     private final long timeoutNanos;
+    private final RetryPolicy retries;
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong finished = new AtomicLong();
 
@@ -52,9 +53,10 @@ final class ProcessEngine implements Engine {
     private final Map<Object, Call.Shared> stateless = new ConcurrentHashMap<>();
     private volatile @Nullable Recent recent;
 
-    ProcessEngine(PoolSpec spec, long timeoutNanos) {
+    ProcessEngine(PoolSpec spec, long timeoutNanos, RetryPolicy retries) {
         this.spec = spec;
         this.timeoutNanos = timeoutNanos;
+        this.retries = retries;
         this.engine = new PoolEngine(spec);
         if (spec.ahead()) {
             try {
@@ -146,6 +148,9 @@ final class ProcessEngine implements Engine {
         private final AtomicInteger state = new AtomicInteger(NEW);
         private final AtomicInteger left;
 
+        /** Of the items that have failed and may be tried again; null: none is. */
+        private final @Nullable Map<Integer, Attempts> attempts = retries.isNever() ? null : new ConcurrentHashMap<>();
+
         JobCall(Job job, Call.Shared shared, Pace pace) {
             super(shared, job.size(), pace, timeoutNanos);
             this.job = job;
@@ -190,8 +195,20 @@ final class ProcessEngine implements Engine {
 
         @Override
         protected void failed(int index, CallFailure failure) {
-            count();
-            job.failed(index, PoolFailures.exception(failure));
+            Map<Integer, Attempts> all = attempts;
+            Throwable forGood = all == null ? PoolFailures.exception(failure) : unlessTriedAgain(all, index, failure);
+            if (forGood != null) {
+                count();
+                job.failed(index, forGood);
+            }
+        }
+
+        /** How an item has failed in the end; null: it has been submitted again. */
+        private @Nullable Throwable unlessTriedAgain(Map<Integer, Attempts> all, int index, CallFailure failure) {
+            Attempts mine = all.computeIfAbsent(index, first -> new Attempts(retries));
+            long pause = mine.failed(failure);
+            boolean again = pause != Attempts.NO_MORE && engine.resubmit(this, index, pause);
+            return again ? null : mine.failure();
         }
 
         @Override

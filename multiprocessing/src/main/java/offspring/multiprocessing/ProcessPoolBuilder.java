@@ -1,6 +1,7 @@
 package offspring.multiprocessing;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import offspring.core.function.CheckedRunnable;
 import offspring.core.internal.Timeouts;
@@ -31,6 +32,7 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     private @Nullable CheckedRunnable finalizer;
     private @Nullable String maxHeap;
     private ProcessOptions options = ProcessOptions.defaults();
+    private RetryPolicy retries = RetryPolicy.never();
 
     ProcessPoolBuilder(String kind, boolean ahead) {
         this.kind = kind;
@@ -79,6 +81,17 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
                     "taskTimeout=" + limit + " leaves no time for a call; give more than zero");
         }
         this.taskTimeout = limit;
+        return self();
+    }
+
+    /**
+     * When a failed call is made again. Without it, never.
+     *
+     * @param policy after which failures, how often, and after what pause
+     * @return this builder
+     */
+    public B retries(RetryPolicy policy) {
+        this.retries = Objects.requireNonNull(policy, "policy: null; leave it out for no retries");
         return self();
     }
 
@@ -192,6 +205,6 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
                 finalizer,
                 how.errors(),
                 new WorkerStarter(how, true));
-        return new ProcessEngine(spec, taskTimeout == null ? 0 : Timeouts.nanos(taskTimeout));
+        return new ProcessEngine(spec, taskTimeout == null ? 0 : Timeouts.nanos(taskTimeout), retries);
     }
 }

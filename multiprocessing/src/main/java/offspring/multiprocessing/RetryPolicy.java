@@ -8,7 +8,7 @@ import offspring.futures.BrokenExecutorException;
 
 /**
  * When a pool of processes makes a failed call again. Python has no counterpart; a pool makes no call twice unless it is {@linkplain
- * ProcessPool.Builder told to}.
+ * ProcessPoolBuilder#retries told to}.
  *
  * <pre>{@code
  * var policy = RetryPolicy.builder()

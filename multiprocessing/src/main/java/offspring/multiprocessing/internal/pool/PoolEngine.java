@@ -394,6 +394,7 @@ public final class PoolEngine {
         List<Worker> toStart;
         lock.lock();
         try {
+            roster.telling++;
             begun = roster.takeFromTheDead(worker, worker.words().begun());
             roster.remove(worker);
             begun.forEach(entry -> lost += entry.left());
@@ -412,6 +413,7 @@ public final class PoolEngine {
                 }
             }
         }
+        told();
         CallFailure.Broken why = breakage.why();
         if (why != null) {
             failAll(why);
@@ -419,6 +421,16 @@ public final class PoolEngine {
         sendAll(batches);
         startOrLog(toStart);
         endIfDone();
+    }
+
+    /** Failures that nobody had in the books any more have been told; what they led to is in the books. */
+    private void told() {
+        lock.lock();
+        try {
+            roster.telling--;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Nothing can be done any more: every call is told so, and the workers are ended. */
@@ -496,6 +508,7 @@ public final class PoolEngine {
         List<Span> helpless;
         lock.lock();
         try {
+            roster.telling++;
             helpless = roster.workers().isEmpty() ? roster.takePending() : List.of();
         } finally {
             lock.unlock();
@@ -503,6 +516,7 @@ public final class PoolEngine {
         CallFailure.Broken why =
                 new CallFailure.Broken("no worker can be started: " + e.getMessage(), null, e, Certainty.NEVER_STARTED);
         helpless.forEach(span -> span.call.fail(span.from, span.to, why));
+        told();
     }
 
     // ---- the end

@@ -45,6 +45,8 @@ final class Roster {
     Phase phase = Phase.OPEN;
     private int count;
     private boolean lookPlanned;
+    /** How many threads tell failures of what is in none of the lists, and may submit it again. */
+    int telling;
 
     Roster(PoolEngine engine, PoolSpec spec, Watch watch) {
         this.engine = engine;
@@ -89,7 +91,7 @@ final class Roster {
     }
 
     boolean isOver() {
-        return phase != Phase.OPEN && isNothingLeft() && workers.isEmpty();
+        return phase != Phase.OPEN && isNothingLeft() && workers.isEmpty() && telling == 0;
     }
 
     long pendingItems() {
