@@ -114,6 +114,8 @@ final class PoolFailures {
             return new Place(refused.worker(), refused.pid());
         } else if (failure instanceof CallFailure.ResultNotSent unsent) {
             return new Place(unsent.worker(), unsent.pid());
+        } else if (failure instanceof CallFailure.ResultNotDecoded refused) {
+            return new Place(refused.worker(), refused.pid());
         } else if (failure instanceof CallFailure.TimedOut late) {
             return new Place(late.worker(), late.pid());
         } else if (failure instanceof CallFailure.Lost lost) {

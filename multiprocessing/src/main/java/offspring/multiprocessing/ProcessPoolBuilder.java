@@ -25,6 +25,8 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     private boolean ahead;
     private int maxWorkers = Multiprocessing.cpuCount();
     private int maxTasksPerChild;
+    private long maxGrowth;
+    private @Nullable Duration maxAge;
     private @Nullable Duration taskTimeout;
     private Duration gracePeriod = GRACE;
     private boolean breakOnWorkerLoss;
@@ -63,6 +65,37 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
      */
     public B maxTasksPerChild(int tasks) {
         this.maxTasksPerChild = atLeastOne("maxTasksPerChild", tasks);
+        return self();
+    }
+
+    /**
+     * By how much the heap in use of a worker may grow, from when it was ready, until the worker is replaced by a new one: what Python's
+     * users call a leak. It is looked at after calls, a few times a second, and a collection of garbage is asked for before a worker is
+     * judged. Calls that run are not touched; {@link #maxHeap} is the limit that is never passed. Without it, by any amount.
+     *
+     * @param size as for {@link #maxHeap}: {@code "64m"}
+     * @return this builder
+     * @throws IllegalArgumentException if it is no size
+     */
+    public B maxMemoryGrowth(String size) {
+        this.maxGrowth = ProcessOptions.bytesOf("maxMemoryGrowth", size);
+        return self();
+    }
+
+    /**
+     * How old a worker may become, from when it was ready, until it is replaced by a new one. A call that it runs then is finished first,
+     * so are those that it has been sent. Without it, as old as the pool.
+     *
+     * @param age longer than zero
+     * @return this builder
+     * @throws IllegalArgumentException if {@code age} is zero or negative
+     */
+    public B maxWorkerAge(Duration age) {
+        if (age.isZero() || age.isNegative()) {
+            throw new IllegalArgumentException(
+                    "maxWorkerAge=" + age + " leaves a worker no time for calls; give more than zero");
+        }
+        this.maxAge = age;
         return self();
     }
 
@@ -198,7 +231,7 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
                 kind + "-" + COUNT.incrementAndGet(),
                 maxWorkers,
                 ahead,
-                maxTasksPerChild,
+                new PoolSpec.Wear(maxTasksPerChild, maxAge == null ? 0 : Timeouts.nanos(maxAge), maxGrowth),
                 breakOnWorkerLoss,
                 Timeouts.nanos(gracePeriod),
                 initializer,

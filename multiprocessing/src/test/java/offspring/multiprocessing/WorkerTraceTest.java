@@ -136,8 +136,7 @@ class WorkerTraceTest {
     void shouldTellThatTheResultIsLostWhenItCannotBeSentOrRestored() throws Exception {
         try (var pool = new ProcessPool(1)) {
             assertFailsIn(pool, Certainty.RESULT_LOST, Object::new);
-            Throwable failure = catchThrowable(() -> pool.apply(() -> new OnlyIn(pid())));
-            assertThat(traceOf(failure).certainty()).isEqualTo(Certainty.RESULT_LOST);
+            assertFailsIn(pool, Certainty.RESULT_LOST, () -> new OnlyIn(pid()));
         }
     }
 

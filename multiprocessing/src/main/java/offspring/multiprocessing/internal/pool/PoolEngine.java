@@ -280,6 +280,22 @@ public final class PoolEngine {
             lock.unlock();
         }
         send(worker, batch);
+        long maxAge = spec.wear().maxAgeNanos();
+        if (maxAge > 0) {
+            watch.later(maxAge, () -> wornOut(worker));
+        }
+    }
+
+    /** The worker has served its time: it is old, or has grown too large. */
+    void wornOut(Worker worker) {
+        lock.lock();
+        try {
+            if (roster.has(worker)) {
+                roster.wearOut(worker);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Answers have come: what they are for. Whoever gets this tells the outcomes. */

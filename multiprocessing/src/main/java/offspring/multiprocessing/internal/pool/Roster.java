@@ -162,7 +162,7 @@ final class Roster {
         if (worker.retiring) {
             return List.of();
         }
-        boolean worn = leftFor(worker) <= 0;
+        boolean worn = worker.worn || leftFor(worker) <= 0;
         boolean unneeded = phase == Phase.CLOSING && isNothingLeft();
         if (worn || unneeded || phase == Phase.TERMINATED) {
             if (worker.inFlight.isEmpty()) {
@@ -240,13 +240,24 @@ final class Roster {
     }
 
     private long leftFor(Worker worker) {
-        return spec.maxCallsPerWorker() == 0 ? Long.MAX_VALUE : spec.maxCallsPerWorker() - worker.taken;
+        int most = spec.wear().maxCalls();
+        return most == 0 ? Long.MAX_VALUE : most - worker.taken;
     }
 
     /** Lets a worker end when it has done what it has. */
     void retire(Worker worker) {
         worker.retiring = true;
         watch.soon(() -> engine.sendEnd(worker));
+    }
+
+    /** Lets a worker end that has served its time. */
+    void wearOut(Worker worker) {
+        worker.worn = true;
+        if (worker.idle) {
+            worker.idle = false;
+            idle.remove(worker);
+            retire(worker);
+        }
     }
 
     /** Lets those end that are not needed for what waits. */

@@ -65,6 +65,8 @@ final class Worker implements Runnable {
 
     boolean ready;
     boolean retiring;
+    /** Whether it is to be replaced as soon as it has answered what it has. */
+    boolean worn;
     /** How many items it was given in all; the number of the last one. */
     long taken;
     /** How many of them have no answer yet. */
@@ -115,7 +117,11 @@ final class Worker implements Runnable {
         PipeEnd there = pipe.end(1);
         Child child = null;
         try {
-            WorkerMain main = new WorkerMain(new Channel(there), spec.initializer(), spec.finalizer());
+            WorkerMain main = new WorkerMain(
+                    new Channel(there),
+                    spec.initializer(),
+                    spec.finalizer(),
+                    spec.wear().maxGrowth());
             child = spec.starter().start(name, main, lastLines == null ? spec.errors() : Output.toLines(lastLines));
         } finally {
             there.release();
@@ -316,6 +322,7 @@ final class Worker implements Runnable {
                     fed = engine.feed(this, mayWait);
                     settle(slices, answers);
                 }
+                case Frames.WORN -> engine.wornOut(this);
                 case Frames.READY -> engine.ready(this);
                 case Frames.NOT_READY -> initializerFailure = initializerFailure(in);
                 default -> throw new IOException("a frame of the unknown kind " + in.kind());
@@ -393,7 +400,7 @@ final class Worker implements Runnable {
                 return;
             }
         } catch (IOException | RuntimeException | Error e) {
-            entry.call.fail(index, new CallFailure.ResultNotDecoded(e));
+            entry.call.fail(index, new CallFailure.ResultNotDecoded(e, name, pid()));
             return;
         }
         entry.call.succeed(index, value);
