@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import offspring.core.function.CheckedFunction;
 import offspring.futures.engine.Assistant;
 import offspring.futures.engine.Engine;
@@ -40,8 +41,12 @@ final class ProcessEngine implements Engine {
     private final PoolSpec spec;
     private final long timeoutNanos;
     private final RetryPolicy retries;
+    private final boolean logContext;
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong finished = new AtomicLong();
+
+    /** Counts the tasks whose log lines say which they are of. */
+    private final AtomicLong tasks = new AtomicLong();
 
     private final ClassValue<Pace> paces = new ClassValue<>() {
         @Override
@@ -53,10 +58,14 @@ final class ProcessEngine implements Engine {
     private final Map<Object, Call.Shared> stateless = new ConcurrentHashMap<>();
     private volatile @Nullable Recent recent;
 
-    ProcessEngine(PoolSpec spec, long timeoutNanos, RetryPolicy retries) {
+    /** What is not the business of the workers. */
+    record Settings(long timeoutNanos, RetryPolicy retries, boolean logContext) {}
+
+    ProcessEngine(PoolSpec spec, Settings settings) {
         this.spec = spec;
-        this.timeoutNanos = timeoutNanos;
-        this.retries = retries;
+        this.timeoutNanos = settings.timeoutNanos;
+        this.retries = settings.retries;
+        this.logContext = settings.logContext;
         this.engine = new PoolEngine(spec);
         if (spec.ahead()) {
             try {
@@ -86,25 +95,34 @@ final class ProcessEngine implements Engine {
         TaskContext context = job.context();
         CheckedFunction<@Nullable Object, @Nullable Object> function = job.function();
         Pace pace = paces.get(Stateless.kernelOf(function).getClass());
-        if (context.mdc() != null) {
-            return new JobCall(job, new Call.Shared(new InContext(function, context.mdc())), pace);
+        Call.Shared shared;
+        if (logContext || context.mdc() != null) {
+            shared = recentOf(job, () -> inContext(function, context.mdc()));
+        } else if (Stateless.is(function)) {
+            shared = stateless.computeIfAbsent(Stateless.keyOf(function), key -> new Call.Shared(function));
+        } else if (job.origin() == job && job.size() == 1) {
+            shared = null;
+        } else {
+            shared = recentOf(job, () -> function);
         }
-        Call.Shared shared = sharedOf(job, function);
         return shared == null ? new JobCall(job, function, pace) : new JobCall(job, shared, pace);
     }
 
-    /** What workers may keep of a function, since it is the same for other jobs, or has many items; null: nothing. */
-    private Call.@Nullable Shared sharedOf(Job job, CheckedFunction<@Nullable Object, @Nullable Object> function) {
-        if (Stateless.is(function)) {
-            return stateless.computeIfAbsent(Stateless.keyOf(function), key -> new Call.Shared(function));
-        }
+    private CheckedFunction<@Nullable Object, @Nullable Object> inContext(
+            CheckedFunction<@Nullable Object, @Nullable Object> function, @Nullable Map<String, String> mdc) {
+        String task = spec.name() + "/" + tasks.incrementAndGet();
+        return new InContext(function, mdc, java.lang.Thread.currentThread().getName(), task);
+    }
+
+    /** The function of a job, or of all jobs of its origin. */
+    private Call.Shared recentOf(Job job, Supplier<CheckedFunction<@Nullable Object, @Nullable Object>> function) {
         Object origin = job.origin();
         if (origin == job) {
-            return job.size() == 1 ? null : new Call.Shared(function);
+            return new Call.Shared(function.get());
         }
         Recent now = recent;
         if (now == null || now.origin.get() != origin) {
-            now = new Recent(new WeakReference<>(origin), new Call.Shared(function));
+            now = new Recent(new WeakReference<>(origin), new Call.Shared(function.get()));
             recent = now;
         }
         return now.shared;
@@ -112,29 +130,6 @@ final class ProcessEngine implements Engine {
 
     /** The function of the jobs that come one after the other from one place. */
     private record Recent(WeakReference<Object> origin, Call.Shared shared) {}
-
-    /**
-     * A function that is applied in the context of who asked for it.
-     *
-     * @param function the function
-     * @param mdc the logging context; null if there is none
-     * @serial exclude
-     */
-    @SuppressWarnings("NullAway") // null is a legal argument and a legal result
-    private record InContext(
-            CheckedFunction<@Nullable Object, @Nullable Object> function,
-            @Nullable Map<String, String> mdc) implements CheckedFunction<@Nullable Object, @Nullable Object> {
-
-        @Override
-        public @Nullable Object applyChecked(@Nullable Object argument) throws Exception {
-            new TaskContext(mdc).enter();
-            try {
-                return function.applyChecked(argument);
-            } finally {
-                TaskContext.leave();
-            }
-        }
-    }
 
     /** A job whose items are on their way. The first of them that is sent begins it; the others hear how that went. */
     private final class JobCall extends Call implements Assistant {

@@ -28,6 +28,7 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     private long maxGrowth;
     private @Nullable Duration maxAge;
     private @Nullable Duration taskTimeout;
+    private boolean logContext;
     private Duration gracePeriod = GRACE;
     private boolean breakOnWorkerLoss;
     private @Nullable CheckedRunnable initializer;
@@ -206,6 +207,21 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     }
 
     /**
+     * Whether calls carry the context of their callers even if that has no entries. Without it, a call has context if the {@link org.slf4j.MDC}
+     * of the thread that asks for it has entries: then the worker's MDC has the same entries, and {@code offspring.worker} (the worker's
+     * name) and {@code offspring.task} (the pool and a number, which all items of a {@code map} share), and the worker's thread is called
+     * after the caller's thread and the worker, as in {@code main/ProcessPool-1-2}, as long as the call runs. Calls without context, which are
+     * faster, leave the worker's logging system alone.
+     *
+     * @param on whether all calls have context
+     * @return this builder
+     */
+    public B logContext(boolean on) {
+        this.logContext = on;
+        return self();
+    }
+
+    /**
      * How the workers' JVMs are started.
      *
      * @param how the options
@@ -238,6 +254,8 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
                 finalizer,
                 how.errors(),
                 new WorkerStarter(how, true));
-        return new ProcessEngine(spec, taskTimeout == null ? 0 : Timeouts.nanos(taskTimeout), retries);
+        return new ProcessEngine(
+                spec,
+                new ProcessEngine.Settings(taskTimeout == null ? 0 : Timeouts.nanos(taskTimeout), retries, logContext));
     }
 }

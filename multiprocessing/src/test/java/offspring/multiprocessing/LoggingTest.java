@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import offspring.testkit.Deadlines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.MDC;
 
 @ExtendWith(FamilyCheck.class)
 class LoggingTest {
@@ -62,6 +63,47 @@ class LoggingTest {
     @Test
     void shouldWriteNothingWhenNotAsked() throws Exception {
         assertThat(errorsOf(() -> startAndJoin(0))).isEmpty();
+    }
+
+    private static List<String> context() {
+        return List.of(
+                String.valueOf(MDC.get("request")),
+                String.valueOf(MDC.get("offspring.worker")),
+                String.valueOf(MDC.get("offspring.task")),
+                Thread.currentThread().getName());
+    }
+
+    @Test
+    void shouldCarryTheContextOfTheCallerToTheWorkerIfThereIsAny() throws Exception {
+        try (var pool = new ProcessPool(1)) {
+            String here = Thread.currentThread().getName();
+            List<String> before = pool.apply(LoggingTest::context);
+            String worker = pool.workerStatistics().get(0).name();
+            String name = worker.substring(0, worker.lastIndexOf('-'));
+            assertThat(before).startsWith("null", "null", "null").doesNotContain(here + "/" + worker);
+            MDC.put("request", "42");
+            try {
+                assertThat(pool.apply(LoggingTest::context))
+                        .containsExactly("42", worker, name + "/1", here + "/" + worker);
+                assertThat(pool.map(x -> context(), List.of(1, 2, 3, 4, 5, 6, 7, 8, 9)))
+                        .containsOnly(List.of("42", worker, name + "/2", here + "/" + worker));
+            } finally {
+                MDC.clear();
+            }
+            assertThat(pool.apply(LoggingTest::context)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void shouldCarryTheContextOfEveryCallerWhenAsked() throws Exception {
+        try (var executor =
+                ProcessPoolExecutor.builder().maxWorkers(1).logContext(true).build()) {
+            List<String> context = executor.submit(LoggingTest::context).get();
+            assertThat(context.get(0)).isEqualTo("null");
+            assertThat(context.get(1)).startsWith("ProcessPoolExecutor-").endsWith("-1");
+            assertThat(context.get(2)).startsWith("ProcessPoolExecutor-").endsWith("/1");
+            assertThat(context.get(3)).isEqualTo(Thread.currentThread().getName() + "/" + context.get(1));
+        }
     }
 
     @Test
