@@ -65,6 +65,8 @@ final class Worker implements Runnable {
 
     boolean ready;
     boolean retiring;
+    /** Whether it is to be replaced as soon as it has answered what it has. */
+    boolean worn;
     /** How many items it was given in all; the number of the last one. */
     long taken;
     /** How many of them have no answer yet. */
@@ -117,7 +119,11 @@ final class Worker implements Runnable {
         PipeEnd there = pipe.end(1);
         Child child = null;
         try {
-            WorkerMain main = new WorkerMain(new Channel(there), spec.initializer(), spec.finalizer());
+            WorkerMain main = new WorkerMain(
+                    new Channel(there),
+                    spec.initializer(),
+                    spec.finalizer(),
+                    spec.wear().maxGrowth());
             child = spec.starter().start(name, main, lastLines == null ? spec.errors() : Output.toLines(lastLines));
         } finally {
             there.release();
@@ -327,6 +333,7 @@ final class Worker implements Runnable {
                     }
                     settle(slices, answers);
                 }
+                case Frames.WORN -> engine.wornOut(this);
                 case Frames.READY -> engine.ready(this);
                 case Frames.NOT_READY -> initializerFailure = initializerFailure(in);
                 default -> throw new IOException("a frame of the unknown kind " + in.kind());
@@ -400,7 +407,7 @@ final class Worker implements Runnable {
                     values[count] = Payloads.decode(answers.bytes(), answers.offset(), answers.length());
                     isValue = true;
                 } catch (IOException | RuntimeException | Error e) {
-                    failure = new CallFailure.ResultNotDecoded(e);
+                    failure = new CallFailure.ResultNotDecoded(e, name, pid());
                 }
             } else if (answers.kind() != Records.PASSED_OVER && stopped == null) {
                 failure = failure(answers);
@@ -427,7 +434,7 @@ final class Worker implements Runnable {
             Object packed = Payloads.decode(answer.bytes(), answer.offset(), answer.length());
             return failure(answer.kind(), Failures.unpack(Payloads.codec(), packed, null));
         } catch (IOException | RuntimeException | Error e) {
-            return new CallFailure.ResultNotDecoded(e);
+            return new CallFailure.ResultNotDecoded(e, name, pid());
         }
     }
 
