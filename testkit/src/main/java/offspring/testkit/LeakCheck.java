@@ -45,7 +45,9 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
             "JNA Cleaner",
             "logback-",
             // the session's listener, from the first wait between processes to the end of the JVM
-            "offspring-bell");
+            "offspring-bell",
+            // one for all executors, from the first of them to the end of the main thread
+            "offspring-watch of the main thread");
 
     /** Carriers of virtual threads, and helpers of the class library. */
     private static final Set<String> FOREIGN_GROUPS = Set.of("CarrierThreads", "InnocuousThreadGroup", "system");

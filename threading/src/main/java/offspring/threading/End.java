@@ -5,9 +5,12 @@ import offspring.futures.engine.Job;
 import offspring.futures.engine.TaskContext;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in the queue of a {@link ThreadEngine} behind the last job: an end marker, no job at all. */
+/** What stands in the queue of a {@link ThreadEngine} and is no job at all. */
 enum End implements Job {
-    END;
+    /** Behind the last job. */
+    END,
+    /** The main thread has ended: workers look whether they are still needed. */
+    LOOK;
 
     @Override
     public int size() {
@@ -50,6 +53,6 @@ enum End implements Job {
     }
 
     private static AssertionError noJob() {
-        return new AssertionError("the end marker was taken for a job");
+        return new AssertionError("a marker was taken for a job");
     }
 }

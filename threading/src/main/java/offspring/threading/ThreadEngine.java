@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -55,14 +56,18 @@ final class ThreadEngine implements Engine {
     private final AtomicLong control = new AtomicLong();
     private final AtomicInteger live = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
+    /** By workers that have left, and without a worker; the others count for themselves. */
     private final LongAdder finished = new LongAdder();
+
     private final LinkedBlockingQueue<Job> queue = new LinkedBlockingQueue<>();
     private final Set<ThreadWorker> workers = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean watched = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Settings settings;
 
     private volatile boolean terminated;
+    private volatile boolean mainEnded;
     private volatile @Nullable BrokenExecutorException broken;
 
     /** What the workers are. */
@@ -86,7 +91,8 @@ final class ThreadEngine implements Engine {
                 throw refusal();
             }
         } while (!control.compareAndSet(now, now + 1));
-        if (now >= live.get() && live.get() < settings.max) {
+        int workersNow = live.get();
+        if (now >= workersNow && workersNow < settings.max) {
             grow();
         }
         queue.add(job);
@@ -134,6 +140,9 @@ final class ThreadEngine implements Engine {
     }
 
     private void start() {
+        if (!settings.daemon && !settings.virtual && !watched.getAndSet(true)) {
+            MainWatch.tell(this);
+        }
         ThreadWorker worker = new ThreadWorker(this, settings.prefix + "_" + numbers.getAndIncrement());
         Thread thread = Thread.builder()
                 .target(worker::run)
@@ -157,15 +166,29 @@ final class ThreadEngine implements Engine {
         }
     }
 
-    /** The next job, END to leave; null if the worker has waited for a while. */
+    /** The next job, END to leave; null if the worker should look whether it is still needed. */
     @Nullable
     Job take() {
         while (true) {
             try {
-                return settings.daemon || settings.virtual ? queue.take() : queue.poll(1, TimeUnit.SECONDS);
+                Job job = waitsForEver() ? queue.take() : queue.poll(1, TimeUnit.SECONDS);
+                return job == End.LOOK ? null : job;
             } catch (InterruptedException stray) {
                 // an interrupt from outside is no order of the engine's: wait on
             }
+        }
+    }
+
+    /** Workers that keep the JVM alive do so no longer than the main thread lives, when they have nothing to do. */
+    private boolean waitsForEver() {
+        return settings.daemon || settings.virtual || !mainEnded;
+    }
+
+    /** Called once, by the watch of the main thread. */
+    void mainHasEnded() {
+        mainEnded = true;
+        for (int i = live.get(); i > 0; i--) {
+            queue.add(End.LOOK);
         }
     }
 
@@ -197,9 +220,8 @@ final class ThreadEngine implements Engine {
         return terminated;
     }
 
-    /** One accepted job less. */
+    /** One accepted job less; who calls has counted it as finished. */
     void countDown() {
-        finished.increment();
         if (control.decrementAndGet() == CLOSED) {
             queue.add(End.END);
             endIfOver();
@@ -220,6 +242,7 @@ final class ThreadEngine implements Engine {
     /** Takes a worker that ends out of the books. */
     void leave(ThreadWorker worker) {
         workers.remove(worker);
+        finished.add(worker.finished());
         live.decrementAndGet();
         endIfOver();
     }
@@ -264,11 +287,13 @@ final class ThreadEngine implements Engine {
     private List<Job> drain(Throwable reason) {
         List<Job> waiting = new ArrayList<>();
         queue.drainTo(waiting);
+        waiting.removeIf(job -> job == End.LOOK);
         if (waiting.remove(End.END)) {
             queue.add(End.END);
         }
         for (Job job : waiting) {
             job.abandon(reason);
+            finished.increment();
             countDown();
         }
         return waiting;
@@ -337,6 +362,10 @@ final class ThreadEngine implements Engine {
 
     @Override
     public Statistics statistics() {
-        return new Statistics(live.get(), unfinished(), finished.sum());
+        long all = finished.sum();
+        for (ThreadWorker worker : workers) {
+            all += worker.finished();
+        }
+        return new Statistics(live.get(), unfinished(), all);
     }
 }

@@ -27,12 +27,14 @@ final class ThreadWorker {
     private static final Object STOPPED = new Object();
     private static final VarHandle CURRENT;
     private static final VarHandle REPORTING;
+    private static final VarHandle FINISHED;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             CURRENT = lookup.findVarHandle(ThreadWorker.class, "current", Object.class);
             REPORTING = lookup.findVarHandle(ThreadWorker.class, "reporting", boolean.class);
+            FINISHED = lookup.findVarHandle(ThreadWorker.class, "finished", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -47,6 +49,9 @@ final class ThreadWorker {
     @SuppressWarnings("unused") // used through REPORTING
     private boolean reporting;
 
+    /** How many jobs are through; the worker's own, others read it through FINISHED. */
+    private long finished;
+
     ThreadWorker(ThreadEngine engine, String name) {
         this.engine = engine;
         this.name = name;
@@ -58,6 +63,10 @@ final class ThreadWorker {
 
     boolean runsIn(java.lang.Thread caller) {
         return thread == caller;
+    }
+
+    long finished() {
+        return (long) FINISHED.getOpaque(this);
     }
 
     boolean isReporting() {
@@ -92,6 +101,7 @@ final class ThreadWorker {
                 return;
             } else {
                 work(job);
+                FINISHED.setOpaque(this, finished + 1);
                 engine.countDown();
                 REPORTING.setRelease(this, false);
             }

@@ -96,7 +96,9 @@ final class CallJob<T extends @Nullable Object> extends Answer<T> implements Job
     private void forget() {
         function = null;
         item = null;
-        assistant = null;
+        if (assistant != null) { // a volatile store costs more than the question
+            assistant = null;
+        }
     }
 
     @Override
