@@ -13,7 +13,7 @@ import offspring.multiprocessing.internal.segment.Session;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a worker does when its parent signals: show its stacks, or interrupt one call and no other.
+ * What a worker does when its parent signals: show its stacks or its gauges, or interrupt one call and no other.
  *
  * <pre>
  *   running    0 ──enter──► number ──leave──► 0
@@ -33,6 +33,9 @@ public final class Interrupts implements IntConsumer {
 
     /** Interrupt the call that the word {@code stop} names. */
     public static final int STOP = Child.FIRST_SIGNAL + 1;
+
+    /** Write the gauges into the words. */
+    public static final int SHOW_GAUGES = Child.FIRST_SIGNAL + 2;
 
     private static final String STACKS = "stacks";
     private static final long INTERRUPTING = -1;
@@ -76,6 +79,8 @@ public final class Interrupts implements IntConsumer {
             }
         } else if (signal == SHOW_STACKS) {
             showStacks();
+        } else if (signal == SHOW_GAUGES) {
+            words.gauges(Gauge.read(main));
         }
     }
 
