@@ -189,8 +189,14 @@ final class ProcessEngine implements Engine {
 
         @Override
         protected void succeeded(int index, @Nullable Object value) {
-            count();
+            count(1);
             job.succeeded(index, value);
+        }
+
+        @Override
+        protected void succeeded(int from, @Nullable Object[] values, int count) {
+            count(count);
+            job.succeeded(from, values, count);
         }
 
         @Override
@@ -198,7 +204,7 @@ final class ProcessEngine implements Engine {
             Map<Integer, Attempts> all = attempts;
             Throwable forGood = all == null ? PoolFailures.exception(failure) : unlessTriedAgain(all, index, failure);
             if (forGood != null) {
-                count();
+                count(1);
                 job.failed(index, forGood);
             }
         }
@@ -217,8 +223,8 @@ final class ProcessEngine implements Engine {
             job.abandon(new CancellationException("the pool was terminated before the call had a result"));
         }
 
-        private void count() {
-            if (left.decrementAndGet() == 0) {
+        private void count(int items) {
+            if (left.addAndGet(-items) == 0) {
                 finished.incrementAndGet();
             }
         }

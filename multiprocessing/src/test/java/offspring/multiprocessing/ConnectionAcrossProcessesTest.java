@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import offspring.multiprocessing.connection.Connection;
+import offspring.multiprocessing.storm.Signals;
 import offspring.testkit.Crew;
 import offspring.testkit.Deadlines;
 import offspring.testkit.FromCPython;
@@ -380,13 +380,7 @@ class ConnectionAcrossProcessesTest {
 
     /** Suspends a process, or lets it go on; only where there is a program {@code kill}. */
     static void signal(Process process, String signal) throws IOException, InterruptedException {
-        java.lang.Process kill = new ProcessBuilder(
-                        "kill", "-" + signal, Long.toString(process.pid().getAsLong()))
-                .inheritIO()
-                .start();
-        assertThat(kill.waitFor(Deadlines.PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
-                .isTrue();
-        assertThat(kill.exitValue()).isZero();
+        assertThat(Signals.send(process.pid().getAsLong(), signal)).isTrue();
     }
 
     /** A sender of large messages, suspended somewhere in the middle of one: the pipe was full when nobody received. */

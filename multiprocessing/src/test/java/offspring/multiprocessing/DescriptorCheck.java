@@ -1,15 +1,12 @@
 package offspring.multiprocessing;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import offspring.multiprocessing.internal.parking.Parking;
+import offspring.multiprocessing.storm.Remains;
 import offspring.testkit.Deadlines;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -23,22 +20,21 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 public final class DescriptorCheck implements BeforeEachCallback, AfterEachCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(DescriptorCheck.class);
-    private static final Path ALL = Path.of("/proc/self/fd");
     private static final long PATIENCE_NANOS = Deadlines.PATIENCE.toNanos() / 4;
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        context.getStore(NAMESPACE).put(List.class, open());
+        context.getStore(NAMESPACE).put(List.class, Remains.descriptors());
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
         List<?> before = context.getStore(NAMESPACE).remove(List.class, List.class);
         long start = System.nanoTime();
-        while (open().size() > before.size()) {
+        while (Remains.descriptors().size() > before.size()) {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
-                throw new AssertionError(
-                        "the test left descriptors behind: " + count(before) + " before, " + count(open()));
+                throw new AssertionError("the test left descriptors behind: " + count(before) + " before, "
+                        + count(Remains.descriptors()));
             }
             System.gc(); // what was dropped is closed when it is collected
             Parking.tidy(); // a socket may end later than its process; the next wake-up, or the next death, sees to it
@@ -50,26 +46,5 @@ public final class DescriptorCheck implements BeforeEachCallback, AfterEachCallb
         return descriptors.stream()
                 .map(String::valueOf)
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
-    }
-
-    private static List<String> open() {
-        if (!Files.isDirectory(ALL)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(ALL)) {
-            return all.map(DescriptorCheck::what)
-                    .filter(what -> !what.endsWith(".jar") && !what.equals("gone"))
-                    .toList();
-        } catch (IOException e) {
-            throw new AssertionError("cannot list " + ALL, e);
-        }
-    }
-
-    private static String what(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().replaceAll("\\[\\d+]", "");
-        } catch (IOException e) {
-            return "gone"; // closed meanwhile, as the one of this very list
-        }
     }
 }

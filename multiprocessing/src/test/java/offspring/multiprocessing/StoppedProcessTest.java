@@ -8,17 +8,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.connection.Connection;
 import offspring.multiprocessing.connection.Connections;
+import offspring.multiprocessing.storm.Signals;
 import offspring.queue.EmptyException;
 import offspring.queue.FullException;
 import offspring.testkit.Deadlines;
@@ -34,26 +31,9 @@ class StoppedProcessTest {
     /** Returns when all its threads stand; until then one may still take a lock. */
     private static void stop(Process process) throws IOException, InterruptedException {
         ConnectionAcrossProcessesTest.signal(process, "STOP");
-        Path threads = Path.of("/proc", Long.toString(process.pid().getAsLong()), "task");
-        assumeTrue(Files.isDirectory(threads), "only Linux shows whether a thread stands");
-        Deadlines.eventually("all threads of " + process + " stand", () -> allStand(threads));
-    }
-
-    private static boolean allStand(Path threads) {
-        try (Stream<Path> all = Files.list(threads)) {
-            return all.allMatch(thread -> stateOf(thread) == 'T');
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static char stateOf(Path thread) {
-        try {
-            String stat = Files.readString(thread.resolve("stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2);
-        } catch (IOException e) {
-            return 'T'; // a thread that has ended meanwhile
-        }
+        long pid = process.pid().getAsLong();
+        assumeTrue(Signals.canTell(pid), "only Linux shows whether a thread stands");
+        Deadlines.eventually("all threads of " + process + " stand", () -> Signals.isStopped(pid));
     }
 
     private static void resume(Process process) throws IOException, InterruptedException {

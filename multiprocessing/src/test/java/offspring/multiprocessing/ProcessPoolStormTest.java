@@ -1,0 +1,26 @@
+package offspring.multiprocessing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import offspring.multiprocessing.storm.PoolKills;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The storm over pools, for some seconds; the module {@code stress} has it for minutes. */
+@ExtendWith({FamilyCheck.class, DescriptorCheck.class})
+class ProcessPoolStormTest {
+
+    private static final int TASKS = 160;
+
+    @Test
+    void shouldGiveEveryTaskItsOutcomeWhileWorkersAreKilled(@TempDir Path folder) throws Exception {
+        PoolKills.Outcome outcome = PoolKills.storm(folder, TASKS, 20261120L);
+
+        assertThat(outcome.tasks()).isEqualTo(TASKS);
+        assertThat(outcome.returned()).isBetween(TASKS / 4, TASKS);
+        assertThat(outcome.lost()).isPositive();
+        assertThat(outcome.pools()).isGreaterThan(1);
+    }
+}
