@@ -80,7 +80,16 @@ public final class Interrupts implements IntConsumer {
         } else if (signal == SHOW_STACKS) {
             showStacks();
         } else if (signal == SHOW_GAUGES) {
+            showGauges();
+        }
+    }
+
+    /** A JVM that cannot read its gauges does not answer. */
+    private void showGauges() {
+        try {
             words.gauges(Gauge.read(main));
+        } catch (RuntimeException | LinkageError e) {
+            LoggerFactory.getLogger(Interrupts.class).debug("the gauges cannot be read", e);
         }
     }
 
