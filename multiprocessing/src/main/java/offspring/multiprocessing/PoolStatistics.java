@@ -76,7 +76,7 @@ public record PoolStatistics(
 
     private static WorkerStatistics.Memory memory(WorkerWords.Gauges gauges) {
         return new WorkerStatistics.Memory(
-                Duration.ofMillis(Math.max(0, gauges.gcMillis())),
+                gauges.gcMillis() < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(gauges.gcMillis())),
                 gauges.allocated() < 0 ? OptionalLong.empty() : OptionalLong.of(gauges.allocated()),
                 gauges.heap());
     }

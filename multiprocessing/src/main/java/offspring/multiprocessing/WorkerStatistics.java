@@ -33,10 +33,11 @@ public record WorkerStatistics(
     /**
      * What a worker tells of its memory.
      *
-     * @param gcTime how much time went into collections of garbage
-     * @param allocatedBytes how much the thread that does the calls has allocated, where the JVM tells
+     * @param gcTime how much time went into collections of garbage, where the JVM has the module {@code java.management}
+     * @param allocatedBytes how much the thread that does the calls has allocated, where the JVM has the module
+     *     {@code jdk.management}
      * @param heapBytes how much heap is in use, garbage included
      * @since 0.1.0
      */
-    public record Memory(Duration gcTime, OptionalLong allocatedBytes, long heapBytes) {}
+    public record Memory(Optional<Duration> gcTime, OptionalLong allocatedBytes, long heapBytes) {}
 }

@@ -72,12 +72,26 @@ class PoolStatisticsTest {
             assertThat(workers).hasSize(2).allSatisfy(worker -> {
                 assertThat(worker.memory()).isPresent();
                 assertThat(worker.memory().get().heapBytes()).isPositive();
-                assertThat(worker.memory().get().gcTime()).isGreaterThanOrEqualTo(Duration.ZERO);
+                assertThat(worker.memory().get().gcTime()).get().isNotNull();
             });
             long allocated = workers.stream()
                     .mapToLong(worker -> worker.memory().get().allocatedBytes().orElseThrow())
                     .sum();
             assertThat(allocated).isGreaterThanOrEqualTo(4 << 20);
+        }
+    }
+
+    @Test
+    void shouldTellLessOfTheMemoryOfAWorkerWhoseJvmHasNoManagement() throws Exception {
+        var options =
+                ProcessOptions.builder().jvmArgs("--limit-modules", "java.base").build();
+        try (var pool = ProcessPool.builder().maxWorkers(1).options(options).build()) {
+            pool.apply(PoolStatisticsTest::litter, 1);
+            WorkerStatistics.Memory memory =
+                    pool.workerStatistics().get(0).memory().orElseThrow();
+            assertThat(memory.gcTime()).isEmpty();
+            assertThat(memory.allocatedBytes()).isEmpty();
+            assertThat(memory.heapBytes()).isPositive();
         }
     }
 

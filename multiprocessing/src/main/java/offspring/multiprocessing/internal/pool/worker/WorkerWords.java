@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   200  first     number                   of the first answer below
  *   208  length    of the answers below
  *   216  gauges    counts up each time the three below are written, by the thread that hears signals
- *   224  gc        millis                   spent in collections of garbage
+ *   224  gc        millis                   spent in collections of garbage; -1: not known
  *   232  allocated bytes                    by the thread that does the calls; -1: not known
  *   240  heap      bytes                    in use
  *   256  answers   {@link Records} of calls that are finished and whose answers are not in the pipe yet
@@ -163,7 +163,7 @@ public final class WorkerWords {
     /**
      * What a worker tells of its memory when it is asked.
      *
-     * @param gcMillis spent in collections of garbage
+     * @param gcMillis spent in collections of garbage; -1: not known
      * @param allocated bytes, by the thread that does the calls; -1: not known
      * @param heap bytes in use
      */
