@@ -8,6 +8,9 @@ module offspring.multiprocessing {
     requires transitive offspring.queue;
     requires transitive offspring.threading;
     requires transitive org.slf4j;
+    // what workers tell of their memory, where the JVM has it
+    requires static java.management;
+    requires static jdk.management;
 
     exports offspring.multiprocessing;
     exports offspring.multiprocessing.connection;

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,7 +40,11 @@ final class HouseRules {
             "multiprocessing.ProcessLog");
 
     /** The one class, below the root, that may use an optional dependency, and the package of that. */
-    private static final Map<String, String> OPTIONAL = Map.of("futures.ConsoleBar", "me.tongfei.progressbar");
+    private static final Map<String, String> OPTIONAL = new TreeMap<>(Map.of(
+            "futures.ConsoleBar",
+            "me.tongfei.progressbar",
+            "multiprocessing.internal.pool.worker.Gauge",
+            "com.sun.management"));
 
     private final String root;
 

@@ -159,6 +159,11 @@ final class ProcessEngine implements Engine {
         }
 
         @Override
+        protected String describe(int index) {
+            return CallText.of(Stateless.kernelOf(job.function()), job.item(index));
+        }
+
+        @Override
         protected @Nullable Object item(int index) {
             return job.item(index);
         }
@@ -298,11 +303,8 @@ final class ProcessEngine implements Engine {
         return new Statistics(engine.facts().workers().size(), Math.max(0, accepted.get() - done), done);
     }
 
-    /** What is known of the workers. */
-    List<WorkerStatistics> workerStatistics() {
-        return engine.facts().workers().stream()
-                .map(worker -> new WorkerStatistics(
-                        worker.name(), worker.pid(), worker.age(), worker.idle(), worker.served(), worker.busy()))
-                .toList();
+    /** What is known of the pool. Waits a moment for the workers. */
+    PoolStatistics poolStatistics() {
+        return PoolStatistics.of(engine.factsWithGauges());
     }
 }

@@ -87,12 +87,22 @@ public final class ProcessPool extends EnginePool {
     }
 
     /**
-     * What the workers have done.
+     * What the workers have done and of what memory they know. Asks the workers, and waits for their answers at most half a second.
      *
      * @return a snapshot, one entry for each worker that lives
      */
     public List<WorkerStatistics> workerStatistics() {
-        return processes.workerStatistics();
+        return poolStatistics().workers();
+    }
+
+    /**
+     * What was done in all, where the time went, and what took longest. Asks the workers for their memory, and waits for their answers at most
+     * half a second.
+     *
+     * @return a snapshot
+     */
+    public PoolStatistics poolStatistics() {
+        return processes.poolStatistics();
     }
 
     /** Collects the settings of a pool. */

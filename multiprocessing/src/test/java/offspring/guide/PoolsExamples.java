@@ -10,10 +10,14 @@ import offspring.futures.Future;
 import offspring.futures.Outcome;
 import offspring.futures.Pool;
 import offspring.futures.ResultIterator;
+import offspring.multiprocessing.IntValue;
 import offspring.multiprocessing.ProcessPool;
 import offspring.multiprocessing.ProcessPoolExecutor;
+import offspring.multiprocessing.RetryPolicy;
 import offspring.multiprocessing.TaskTimeoutException;
+import offspring.multiprocessing.Value;
 import offspring.multiprocessing.WorkerLostException;
+import offspring.multiprocessing.WorkerTrace;
 
 /** The Java of docs/guide/pools.md: each region is a block there, and each method is run by {@link PoolsGuideTest}. */
 final class PoolsExamples {
@@ -95,6 +99,35 @@ final class PoolsExamples {
                 out.println(lost.exitCode() + " " + lost.certainty()); // 3 MAY_HAVE_RUN
             }
             out.println(executor.submit(() -> primesBelow(1_000)).result()); // 168
+            // endregion
+        }
+    }
+
+    static void retries(PrintStream out) throws Exception {
+        // region retries
+        IntValue attempts = Value.ofInt(0); // shared with the workers
+        try (var pool = ProcessPool.builder()
+                .maxWorkers(2)
+                .retries(RetryPolicy.idempotent(3))
+                .build()) {
+            int primes = pool.apply(() -> {
+                if (attempts.getAndAdd(1) == 0) Runtime.getRuntime().halt(3);
+                return primesBelow(1_000);
+            });
+            out.println(primes + " in attempt " + attempts.get()); // 168 in attempt 2
+        }
+        // endregion
+    }
+
+    static void trace(PrintStream out) throws Exception {
+        try (Pool pool = new ProcessPool(1)) {
+            // region trace
+            try {
+                pool.apply(() -> Integer.parseInt("seven"));
+            } catch (NumberFormatException e) {
+                WorkerTrace trace = WorkerTrace.of(e);
+                out.println(trace.certainty() + " " + trace.attempts().size()); // THREW 1
+            }
             // endregion
         }
     }

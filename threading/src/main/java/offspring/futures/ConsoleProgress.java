@@ -48,7 +48,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private @Nullable ConsoleBar bar;
-    private boolean closed;
+    private volatile boolean closed;
 
     private ConsoleProgress(PrintStream out, String name, int width) {
         this.out = Objects.requireNonNull(out, "out: null; give where to draw");

@@ -66,6 +66,11 @@ public abstract class Call {
         this.timeoutNanos = timeoutNanos;
     }
 
+    /** An item that has no outcome yet, in words; for people. */
+    protected String describe(int index) {
+        return "item " + index;
+    }
+
     /** An item. */
     protected abstract @Nullable Object item(int index);
 

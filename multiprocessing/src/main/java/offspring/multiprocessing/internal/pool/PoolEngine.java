@@ -1,13 +1,15 @@
 package offspring.multiprocessing.internal.pool;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -34,17 +36,23 @@ import org.slf4j.LoggerFactory;
 public final class PoolEngine {
 
     private static final long KILL_AFTER_NANOS = 1_000_000_000;
+    private static final long GAUGES_NANOS = 500_000_000;
+    private static final long LOOK_NANOS = 200_000;
 
     private final PoolSpec spec;
     private final Watch watch;
     private final ReentrantLock lock = new ReentrantLock();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+    private final Slowest slowest = new Slowest();
+
     // guarded by the lock
     private final Roster roster;
     private final Breakage breakage;
     private long done;
     private long lost;
+    /** Where the time of the workers went that have ended. */
+    private Facts.Times past = Facts.Times.NONE;
 
     /** A pool; if its workers are to be started ahead, {@link #startAll} does. */
     public PoolEngine(PoolSpec spec) {
@@ -56,6 +64,10 @@ public final class PoolEngine {
 
     PoolSpec spec() {
         return spec;
+    }
+
+    Slowest slowest() {
+        return slowest;
     }
 
     /**
@@ -274,6 +286,7 @@ public final class PoolEngine {
         lock.lock();
         try {
             worker.ready = true;
+            worker.startUpNanos = worker.ageNanos();
             breakage.noteReady();
             batch = roster.next(worker);
         } finally {
@@ -312,7 +325,6 @@ public final class PoolEngine {
                     }
                 }
             }
-            worker.busyNanos += nanos;
             return slices;
         } finally {
             lock.unlock();
@@ -413,6 +425,7 @@ public final class PoolEngine {
             roster.telling++;
             begun = roster.takeFromTheDead(worker, worker.words().begun());
             roster.remove(worker);
+            past = past.plus(worker.times());
             begun.forEach(entry -> lost += entry.left());
             if (roster.phase != Roster.Phase.TERMINATED) {
                 breakage.noteDeath(worker, facts, initializerFailure, !begun.isEmpty());
@@ -646,28 +659,50 @@ public final class PoolEngine {
 
     // ---- facts
 
-    /** One worker, for people. */
-    public record WorkerFacts(String name, long pid, Duration age, boolean idle, long served, Duration busy) {}
-
-    /** The pool, for people. */
-    public record Facts(long pending, long running, long done, long lost, List<WorkerFacts> workers) {}
-
-    /** A snapshot. */
+    /** A snapshot; of workers' memory with what they told when they were last asked. */
     public Facts facts() {
         lock.lock();
         try {
             long running = 0;
-            List<WorkerFacts> all = new ArrayList<>();
+            Facts.Times times = past;
+            List<Facts.OfWorker> all = new ArrayList<>();
             for (Worker worker : roster.workers()) {
                 running += worker.itemsLeft;
                 if (worker.isStarted()) {
-                    all.add(worker.facts());
+                    Facts.OfWorker facts = worker.facts();
+                    times = times.plus(facts.times());
+                    all.add(facts);
                 }
             }
-            return new Facts(roster.pendingItems(), running, done, lost, all);
+            return new Facts(roster.pendingItems(), running, done, lost, roster.started(), times, slowest.items(), all);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** As {@link #facts()}, after the workers were asked for their memory; who does not answer soon keeps it for itself. */
+    public Facts factsWithGauges() {
+        Map<Worker, Long> asked = new LinkedHashMap<>();
+        lock.lock();
+        try {
+            for (Worker worker : roster.workers()) {
+                if (worker.ready && worker.isStarted()) {
+                    asked.put(worker, worker.gaugesTold());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        asked.keySet().forEach(Worker::askForGauges);
+        long deadline = System.nanoTime() + GAUGES_NANOS;
+        asked.forEach((worker, told) -> {
+            while (worker.gaugesTold() == told
+                    && !worker.child().ended().isDone()
+                    && System.nanoTime() - deadline < 0) {
+                LockSupport.parkNanos(this, LOOK_NANOS);
+            }
+        });
+        return facts();
     }
 
     /** Waits until {@link #ended}, at most so long; says whether it is. */

@@ -448,6 +448,11 @@ final class Roster {
         return true;
     }
 
+    /** How many workers there were in all. */
+    int started() {
+        return count;
+    }
+
     Set<Worker> workers() {
         return workers;
     }

@@ -74,7 +74,7 @@ final class Worker implements Runnable {
 
     int lastBatch;
     long served;
-    long busyNanos;
+    long startUpNanos;
 
     private volatile @Nullable Link link;
 
@@ -328,6 +328,7 @@ final class Worker implements Runnable {
                     Records answers = in.records();
                     List<Slice> slices = engine.claim(this, in.number(), answers.count(), in.extra());
                     fed = engine.feed(this, mayWait);
+                    noteIfSlow(slices, in.extra());
                     if (mayWait && sought && !in.hasMore() && !engine.isBusy(this)) {
                         stepBack(); // before the outcome is told: the caller may be back in no time
                     }
@@ -340,6 +341,28 @@ final class Worker implements Runnable {
             }
         }
         return fed;
+    }
+
+    private void noteIfSlow(List<Slice> slices, long nanos) {
+        Slowest slowest = engine.slowest();
+        if (slowest.mayBelong(nanos) && !slices.isEmpty()) {
+            Slice last = slices.get(slices.size() - 1);
+            Entry entry = last.entry();
+            if (entry != null) {
+                String what = describe(entry.call, last.from() + last.count() - 1);
+                slowest.add(new Slowest.Item(what, name, nanos));
+            }
+        }
+    }
+
+    /** Words for people must not stop the answers. */
+    private static String describe(Call call, int index) {
+        try {
+            return call.describe(index);
+        } catch (RuntimeException | Error e) {
+            LoggerFactory.getLogger(Worker.class).debug("a slow call cannot be described", e);
+            return "item " + index;
+        }
     }
 
     /** Takes answers that have not come through the pipe: the worker is dead, or busy with a call that keeps them. */
@@ -463,14 +486,29 @@ final class Worker implements Runnable {
     // ---- facts
 
     /** For people. Called with the engine's lock. */
-    PoolEngine.WorkerFacts facts() {
-        return new PoolEngine.WorkerFacts(
-                name,
-                pid(),
-                Duration.ofNanos(System.nanoTime() - born),
-                inFlight.isEmpty(),
-                served,
-                Duration.ofNanos(busyNanos));
+    Facts.OfWorker facts() {
+        return new Facts.OfWorker(
+                name, pid(), Duration.ofNanos(ageNanos()), inFlight.isEmpty(), served, times(), words().gauges());
+    }
+
+    /** Where its time went so far. Called with the engine's lock. */
+    Facts.Times times() {
+        WorkerWords words = words();
+        return new Facts.Times(startUpNanos, words.waited(), words.worked(), words.carried());
+    }
+
+    /** How long ago it was made. */
+    long ageNanos() {
+        return System.nanoTime() - born;
+    }
+
+    /** Asks it for its gauges; they are there when {@link #gaugesTold} has changed. */
+    void askForGauges() {
+        child().signal(Interrupts.SHOW_GAUGES);
+    }
+
+    long gaugesTold() {
+        return words().gaugesTold();
     }
 
     private LossFacts facts(int code) {
@@ -478,7 +516,7 @@ final class Worker implements Runnable {
                 name,
                 pid(),
                 code,
-                Duration.ofNanos(System.nanoTime() - born),
+                Duration.ofNanos(ageNanos()),
                 engine.servedBy(this),
                 lastLines == null ? List.of() : lastLines.lines(),
                 child().crashLog());

@@ -13,7 +13,7 @@ import offspring.multiprocessing.internal.segment.Session;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a worker does when its parent signals: show its stacks, or interrupt one call and no other.
+ * What a worker does when its parent signals: show its stacks or its gauges, or interrupt one call and no other.
  *
  * <pre>
  *   running    0 ──enter──► number ──leave──► 0
@@ -33,6 +33,9 @@ public final class Interrupts implements IntConsumer {
 
     /** Interrupt the call that the word {@code stop} names. */
     public static final int STOP = Child.FIRST_SIGNAL + 1;
+
+    /** Write the gauges into the words. */
+    public static final int SHOW_GAUGES = Child.FIRST_SIGNAL + 2;
 
     private static final String STACKS = "stacks";
     private static final long INTERRUPTING = -1;
@@ -76,6 +79,17 @@ public final class Interrupts implements IntConsumer {
             }
         } else if (signal == SHOW_STACKS) {
             showStacks();
+        } else if (signal == SHOW_GAUGES) {
+            showGauges();
+        }
+    }
+
+    /** A JVM that cannot read its gauges does not answer. */
+    private void showGauges() {
+        try {
+            words.gauges(Gauge.read(main));
+        } catch (RuntimeException | LinkageError e) {
+            LoggerFactory.getLogger(Interrupts.class).debug("the gauges cannot be read", e);
         }
     }
 

@@ -41,6 +41,11 @@ public final class WorkerMain implements CheckedRunnable {
     private transient long claimed;
     private transient long takenBack;
     private transient long sentAt;
+    private transient long readyAt;
+    private transient long waited;
+    private transient long worked;
+    /** When the call began that runs now, or the first of the few that are accounted together. */
+    private transient long begunAt;
 
     /** What the worker works with. */
     private record Desk(
@@ -89,6 +94,7 @@ public final class WorkerMain implements CheckedRunnable {
             end(1);
             return false;
         }
+        readyAt = System.nanoTime();
         growth = maxGrowth > 0 ? new Growth(maxGrowth) : null;
         mine.out.add(Frames.READY, 0, null);
         mine.out.flush();
@@ -99,8 +105,11 @@ public final class WorkerMain implements CheckedRunnable {
         while (true) {
             if (!in.hasMore() && !in.poll()) {
                 mine.answers.flush();
+                long idleAt = System.nanoTime();
                 in.await();
                 sentAt = System.nanoTime();
+                waited += sentAt - idleAt;
+                mine.words.waited(waited);
             }
             in.advance();
             switch (in.kind()) {
@@ -141,13 +150,13 @@ public final class WorkerMain implements CheckedRunnable {
             if (!claim(mine, number, now)) {
                 return;
             }
-            long start = System.nanoTime();
+            begunAt = System.nanoTime();
             for (int i = 0; i < now; i++) {
                 items.next();
                 one(mine, number++, function, items);
             }
             left -= now;
-            account(mine, start);
+            account(mine);
         }
     }
 
@@ -156,7 +165,7 @@ public final class WorkerMain implements CheckedRunnable {
         if (!claim(mine, number, 1)) {
             return;
         }
-        long start = System.nanoTime();
+        begunAt = System.nanoTime();
         both.next();
         mine.words.begin(number);
         Object function;
@@ -167,7 +176,7 @@ public final class WorkerMain implements CheckedRunnable {
         }
         both.next();
         one(mine, number, function, both);
-        account(mine, start);
+        account(mine);
     }
 
     /** Claims calls; or finds that the parent has taken them back, with all that it had sent then. */
@@ -185,9 +194,9 @@ public final class WorkerMain implements CheckedRunnable {
         return true;
     }
 
-    private void account(Desk mine, long start) throws IOException {
+    private void account(Desk mine) throws IOException {
         long now = System.nanoTime();
-        mine.answers.spent(now - start);
+        spend(mine, now);
         if (now - sentAt > LATEST_MICROS * 1_000L) {
             mine.answers.flush();
             sentAt = now;
@@ -199,6 +208,13 @@ public final class WorkerMain implements CheckedRunnable {
             mine.out.add(Frames.WORN, 0, null);
             mine.out.flush();
         }
+    }
+
+    private void spend(Desk mine, long now) {
+        mine.answers.spent(now - begunAt);
+        worked += now - begunAt;
+        begunAt = now;
+        mine.words.worked(worked, now - readyAt - waited - worked);
     }
 
     // ---- one call
@@ -236,6 +252,10 @@ public final class WorkerMain implements CheckedRunnable {
         mine.interrupts.leave(number);
         if (outgoing == null) {
             outgoing = packed(mine, failure == null ? new IllegalStateException("no result and no failure") : failure);
+        }
+        if (outgoing.encoded().length() > Frames.ALONE) { // goes at once, with its time
+            mine.answers.flush();
+            spend(mine, System.nanoTime());
         }
         mine.answers.add(number, kind, outgoing.encoded());
         mine.outbox.done(outgoing);

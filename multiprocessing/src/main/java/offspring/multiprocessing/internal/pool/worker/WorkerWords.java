@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  *     8  void      number                   when {@code recalled} was set: calls up to here were taken back
  *    64  running   number                   the call that the worker has begun last
  *    72  finished  number                   the call that it has finished last
+ *    80  waited    nanos                    how long it has waited for calls since it was ready
+ *    88  worked    nanos                    how long calls took it, from decoding to encoding
+ *    96  carried   nanos                    what is left of the time since it was ready: reading calls, sending answers
  *   128  stop      number                   the call that is to be interrupted
  *   192  version   counts up each time the answers leave
  *   200  first     number                   of the first answer below
  *   208  length    of the answers below
+ *   216  gauges    counts up each time the three below are written, by the thread that hears signals
+ *   224  gc        millis                   spent in collections of garbage; -1: not known
+ *   232  allocated bytes                    by the thread that does the calls; -1: not known
+ *   240  heap      bytes                    in use
  *   256  answers   {@link Records} of calls that are finished and whose answers are not in the pipe yet
  * </pre>
  *
@@ -44,10 +51,17 @@ public final class WorkerWords {
     private static final int VOID = 8;
     private static final int RUNNING = 64;
     private static final int FINISHED = 72;
+    private static final int WAITED = 80;
+    private static final int WORKED = 88;
+    private static final int CARRIED = 96;
     private static final int STOP = 128;
     private static final int VERSION = 192;
     private static final int FIRST = 200;
     private static final int LENGTH = 208;
+    private static final int GAUGES = 216;
+    private static final int GC = 224;
+    private static final int ALLOCATED = 232;
+    private static final int HEAP = 240;
     private static final int ANSWERS = 256;
 
     /** How many bytes the words take. */
@@ -118,6 +132,63 @@ public final class WorkerWords {
 
     long toBeStopped() {
         return segment.getVolatile(base + STOP);
+    }
+
+    // ---- where its time went
+
+    void waited(long nanos) {
+        segment.putRelease(base + WAITED, nanos);
+    }
+
+    void worked(long nanos, long carried) {
+        segment.putRelease(base + WORKED, nanos);
+        segment.putRelease(base + CARRIED, carried);
+    }
+
+    /** How long it has waited for calls. */
+    public long waited() {
+        return segment.getAcquire(base + WAITED);
+    }
+
+    /** How long calls took it. */
+    public long worked() {
+        return segment.getAcquire(base + WORKED);
+    }
+
+    /** How long it took to read calls and send answers. */
+    public long carried() {
+        return segment.getAcquire(base + CARRIED);
+    }
+
+    /**
+     * What a worker tells of its memory when it is asked.
+     *
+     * @param gcMillis spent in collections of garbage; -1: not known
+     * @param allocated bytes, by the thread that does the calls; -1: not known
+     * @param heap bytes in use
+     */
+    public record Gauges(long gcMillis, long allocated, long heap) {}
+
+    void gauges(Gauges now) {
+        segment.putRelease(base + GC, now.gcMillis);
+        segment.putRelease(base + ALLOCATED, now.allocated);
+        segment.putRelease(base + HEAP, now.heap);
+        segment.putRelease(base + GAUGES, segment.getPlain(base + GAUGES) + 1);
+    }
+
+    /** How often it has told them. */
+    public long gaugesTold() {
+        return segment.getAcquire(base + GAUGES);
+    }
+
+    /** What it has told last; null if it was never asked, or did not answer. Two askers may see a mixture of two answers. */
+    public @Nullable Gauges gauges() {
+        return gaugesTold() == 0
+                ? null
+                : new Gauges(
+                        segment.getAcquire(base + GC),
+                        segment.getAcquire(base + ALLOCATED),
+                        segment.getAcquire(base + HEAP));
     }
 
     // ---- answers
