@@ -121,6 +121,40 @@ class ExecutorLivesTest {
                 .isTrue();
     }
 
+    @Test
+    void shouldDoAllThoughItIsForgottenAndItsWorkersServeOneCallEach() throws Exception {
+        List<Future<Integer>> futures = squares(
+                ProcessPoolExecutor.builder().maxWorkers(2).maxTasksPerChild(1).build());
+        Deadlines.eventually("the workers end", () -> {
+            System.gc();
+            return futures.stream().allMatch(Future::done) && Remains.children().isEmpty();
+        });
+        checkSquares(futures);
+    }
+
+    /** The java command removes itself when it is run for the first time. */
+    @Test
+    void shouldFailWhatWaitsWhenNoWorkerCanBeStartedAnyMore(@TempDir Path folder) throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path once = Files.writeString(folder.resolve("java"), "#!/bin/sh\nrm \"$0\"\nexec '" + java + "' \"$@\"\n");
+        assertThat(once.toFile().setExecutable(true)).isTrue();
+        try (var executor = ProcessPoolExecutor.builder()
+                .maxWorkers(1)
+                .maxTasksPerChild(1)
+                .options(ProcessOptions.builder().java(once).build())
+                .build()) {
+            Future<Integer> first = executor.submit(() -> Tasks.square(2));
+            Future<Integer> second = executor.submit(() -> Tasks.square(3));
+            Future<Integer> third = executor.submit(() -> Tasks.square(4));
+            assertThat(first.result(PATIENCE)).isEqualTo(4);
+            for (Future<Integer> future : List.of(second, third)) {
+                assertThatThrownBy(() -> future.result(PATIENCE))
+                        .isInstanceOf(BrokenExecutorException.class)
+                        .hasMessageContaining(once.toString());
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 4})
     @FromCPython({
@@ -161,7 +195,7 @@ class ExecutorLivesTest {
     @FromCPython("test_shutdown.ProcessPoolShutdownTest.test_shutdown_no_wait")
     void shouldEndItsWorkersWithoutAWait() throws Exception {
         var executor = new ProcessPoolExecutor(3);
-        List<Future<Integer>> futures = squares(executor);
+        List<Future<Integer>> futures = squares(executor, 10);
         executor.shutdown(false, false);
         Deadlines.eventually("the workers end", () -> Remains.children().isEmpty());
         checkSquares(futures);
@@ -170,7 +204,7 @@ class ExecutorLivesTest {
     @Test
     @FromCPython("test_shutdown.ProcessPoolShutdownTest.test_del_shutdown")
     void shouldDoItsWorkAndEndItsWorkersWhenForgotten() throws Exception {
-        List<Future<Integer>> futures = squares(new ProcessPoolExecutor(3));
+        List<Future<Integer>> futures = squares(new ProcessPoolExecutor(3), 10);
         Deadlines.eventually("the workers end", () -> {
             System.gc();
             return Remains.children().isEmpty();
@@ -178,8 +212,8 @@ class ExecutorLivesTest {
         checkSquares(futures);
     }
 
-    private static List<Future<Integer>> squares(ProcessPoolExecutor executor) {
-        return IntStream.range(0, 10)
+    private static List<Future<Integer>> squares(ProcessPoolExecutor executor, int count) {
+        return IntStream.range(0, count)
                 .mapToObj(i -> executor.submit(() -> Tasks.square(i)))
                 .toList();
     }
