@@ -7,7 +7,7 @@ module offspring.multiprocessing {
     requires transitive offspring.core;
     requires transitive offspring.queue;
     requires transitive offspring.threading;
-    requires org.slf4j;
+    requires transitive org.slf4j;
 
     exports offspring.multiprocessing;
     exports offspring.multiprocessing.connection;

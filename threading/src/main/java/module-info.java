@@ -6,6 +6,7 @@ module offspring.threading {
     requires transitive offspring.core;
     requires transitive offspring.queue;
     requires static transitive org.jspecify;
+    requires static me.tongfei.progressbar;
     requires org.slf4j;
 
     exports offspring.threading;

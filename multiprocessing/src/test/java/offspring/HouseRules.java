@@ -31,9 +31,15 @@ final class HouseRules {
     static final List<String> FLOORS =
             List.of("segment", "parking", "sync", "codec", "ring", "queues", "launch", "pool");
 
-    /** The few classes, below the root, that may write to standard error, because what they say has no other way out. */
-    private static final Set<String> MAY_PRINT_ERRORS =
-            Set.of("core.internal.ExceptHook", "multiprocessing.internal.launch.ChildMain");
+    /** The few classes, below the root, that may write to standard error, because what they say belongs nowhere else. */
+    private static final Set<String> MAY_PRINT_ERRORS = Set.of(
+            "core.internal.ExceptHook",
+            "multiprocessing.internal.launch.ChildMain",
+            "futures.ConsoleProgress",
+            "multiprocessing.ProcessLog");
+
+    /** The one class, below the root, that may use an optional dependency, and the package of that. */
+    private static final Map<String, String> OPTIONAL = Map.of("futures.ConsoleBar", "me.tongfei.progressbar");
 
     private final String root;
 
@@ -156,21 +162,38 @@ final class HouseRules {
         return noClasses()
                 .that()
                 .resideInAnyPackage(publishedTrees())
-                .and(not(mayPrintErrors()))
+                .and(not(isOneOf("may print errors", MAY_PRINT_ERRORS)))
                 .should()
                 .accessField(System.class, "err")
                 .allowEmptyShould(true);
     }
 
-    /** Nothing but the JDK, slf4j-api and jspecify. */
-    ArchRule noUnexpectedDependency() {
-        return classes()
+    /** Nothing but the JDK, slf4j-api and jspecify; for few classes also the optional dependency that they are there for. */
+    List<ArchRule> noUnexpectedDependency() {
+        List<ArchRule> rules = new ArrayList<>();
+        rules.add(classes()
                 .that()
                 .resideInAnyPackage(publishedTrees())
+                .and(not(isOneOf("use an optional dependency", OPTIONAL.keySet())))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("", "java..", "javax..", "org.slf4j..", "org.jspecify..", root + "..")
-                .allowEmptyShould(true);
+                .resideInAnyPackage(expected())
+                .allowEmptyShould(true));
+        OPTIONAL.forEach((name, library) -> {
+            List<String> packages = new ArrayList<>(List.of(expected()));
+            packages.add(library);
+            rules.add(classes()
+                    .that(isOneOf("are " + name, Set.of(name)))
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(packages.toArray(String[]::new))
+                    .allowEmptyShould(true));
+        });
+        return rules;
+    }
+
+    private String[] expected() {
+        return new String[] {"", "java..", "javax..", "org.slf4j..", "org.jspecify..", root + ".."};
     }
 
     /** No test sleeps for luck; it waits for a state with a deadline. */
@@ -203,10 +226,11 @@ final class HouseRules {
                 .orElse(call.getTargetOwner().isEquivalentTo(Object.class));
     }
 
-    private DescribedPredicate<JavaClass> mayPrintErrors() {
+    /** Classes with these names below the root, and the classes in them. */
+    private DescribedPredicate<JavaClass> isOneOf(String description, Set<String> names) {
         return DescribedPredicate.describe(
-                "may print errors",
-                type -> MAY_PRINT_ERRORS.stream()
+                description,
+                type -> names.stream()
                         .map(name -> root + "." + name)
                         .anyMatch(name ->
                                 type.getName().equals(name) || type.getName().startsWith(name + "$")));

@@ -1,8 +1,8 @@
 package offspring.multiprocessing;
 
 /**
- * How far a call had come that failed for a reason that is not its own. It tells whether the call may be made again: only
- * the caller knows what doing it twice would mean.
+ * How far a call had come that failed. It tells whether the call may be made again: only the caller knows what doing it twice
+ * would mean. {@link WorkerTrace#certainty()} has it for every failure that comes from a worker.
  *
  * @since 0.1.0
  */
@@ -11,6 +11,8 @@ public enum Certainty {
     NEVER_STARTED,
     /** It had begun; nobody knows how far it came. */
     MAY_HAVE_RUN,
+    /** It ran, up to the throw of the exception that is its failure, or until there was no more memory. */
+    THREW,
     /** It ran to its end, but its result is lost. */
     RESULT_LOST
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,9 @@ final class ChildLife extends Life {
 
     /** A {@link Phase}, or the {@link Child}. */
     private final AtomicReference<Object> state = new AtomicReference<>(Phase.NEW);
+
+    /** Done when the end of the child has been told; set before the child can be seen. */
+    private volatile @Nullable CompletableFuture<?> told;
 
     private final ProcessOptions options;
     private final long creator = ProcessHandle.current().pid();
@@ -99,7 +103,11 @@ final class ChildLife extends Life {
                 work);
         Child child = Child.start(options.toSpec(process.name(), process.daemon()), bootstrap);
         Multiprocessing.started(process);
-        var unused = child.ended().thenRun(() -> Multiprocessing.ended(process));
+        ProcessLog.started(process, child.pid());
+        told = child.ended().thenAccept(code -> {
+            Multiprocessing.ended(process);
+            ProcessLog.ended(process, child.pid(), code);
+        });
         return child;
     }
 
@@ -124,7 +132,14 @@ final class ChildLife extends Life {
 
     @Override
     boolean join(long deadlineNanos) throws InterruptedException {
-        return child("joined").join(deadlineNanos);
+        Child child = child("joined");
+        CompletableFuture<?> note = told;
+        boolean over = child.join(deadlineNanos);
+        if (over && note != null) {
+            note.join(); // does not wait for anything: who joins finds the end told and the child gone from the
+            // active ones
+        }
+        return over;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import offspring.multiprocessing.internal.launch.Bootstrap;
 import offspring.multiprocessing.internal.launch.ChildMain;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * Questions about this process and its children: the functions of Python's module {@code multiprocessing}.
@@ -81,6 +82,40 @@ public final class Multiprocessing {
      */
     public static int cpuCount() {
         return Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * The logger of this module: Python's {@code get_logger()}. The starts and ends of processes, and with them of the workers of pools, are
+     * logged to it at DEBUG from the first call of this method on; as in Python, nobody is told who has not asked. The loggers of
+     * classes, which tell of trouble, have names that begin with this one's, so it is where a logging system is told what to show of the
+     * module.
+     *
+     * @return the logger {@code offspring.multiprocessing}; it has no level and no handler of its own
+     */
+    public static Logger getLogger() {
+        return ProcessLog.logger();
+    }
+
+    /**
+     * From now on the starts and ends of processes are written to standard error, in this process and in the children that it starts from
+     * now on: what is mostly wanted of Python's {@code log_to_stderr()}.
+     *
+     * <pre>
+     * [DEBUG/MainProcess] started Process-1, pid 4711
+     * [DEBUG/Process-1] child process calling run()
+     * [DEBUG/Process-1] run() is over
+     * [DEBUG/MainProcess] Process-1, pid 4711, ended with exit code 0
+     * </pre>
+     *
+     * <p><b>Differences from Python.</b> slf4j has no handlers that a library could add: only these facts are written. What the program
+     * itself or other parts of this library log goes to the program's logging system alone. Calling it again changes nothing, and it
+     * cannot be undone.
+     *
+     * @return {@link #getLogger()}
+     */
+    public static Logger logToStderr() {
+        ProcessLog.toStderr();
+        return getLogger();
     }
 
     /** Makes the process that was sent here the current one. */

@@ -13,14 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import offspring.core.function.CheckedFunction;
-import offspring.futures.BrokenExecutorException;
 import offspring.futures.engine.Assistant;
 import offspring.futures.engine.Engine;
 import offspring.futures.engine.Job;
 import offspring.futures.engine.Stateless;
 import offspring.futures.engine.TaskContext;
-import offspring.multiprocessing.internal.codec.Failures;
 import offspring.multiprocessing.internal.pool.Call;
 import offspring.multiprocessing.internal.pool.CallFailure;
 import offspring.multiprocessing.internal.pool.Pace;
@@ -29,7 +28,8 @@ import offspring.multiprocessing.internal.pool.PoolSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of {@link ProcessPool} and {@link ProcessPoolExecutor}: makes calls of jobs, and exceptions of facts.
+ * The engine of {@link ProcessPool} and {@link ProcessPoolExecutor}: makes calls of jobs; {@link PoolFailures} makes exceptions of
+ * facts.
  *
  * <p>A worker answers for each item of a job alone, so that a death costs one item and not a chunk; the function travels once per
  * map and worker, or, if it is a lambda that refers to nothing, once per worker. How many items a worker gets at a time is learned per class of function, so that a lambda that is mapped
@@ -40,8 +40,13 @@ final class ProcessEngine implements Engine {
     private final PoolEngine engine;
     private final PoolSpec spec;
     private final long timeoutNanos;
+    private final RetryPolicy retries;
+    private final boolean logContext;
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong finished = new AtomicLong();
+
+    /** Counts the tasks whose log lines say which they are of. */
+    private final AtomicLong tasks = new AtomicLong();
 
     private final ClassValue<Pace> paces = new ClassValue<>() {
         @Override
@@ -53,9 +58,14 @@ final class ProcessEngine implements Engine {
     private final Map<Object, Call.Shared> stateless = new ConcurrentHashMap<>();
     private volatile @Nullable Recent recent;
 
-    ProcessEngine(PoolSpec spec, long timeoutNanos) {
+    /** What is not the business of the workers. */
+    record Settings(long timeoutNanos, RetryPolicy retries, boolean logContext) {}
+
+    ProcessEngine(PoolSpec spec, Settings settings) {
         this.spec = spec;
-        this.timeoutNanos = timeoutNanos;
+        this.timeoutNanos = settings.timeoutNanos;
+        this.retries = settings.retries;
+        this.logContext = settings.logContext;
         this.engine = new PoolEngine(spec);
         if (spec.ahead()) {
             try {
@@ -73,7 +83,7 @@ final class ProcessEngine implements Engine {
     public void submit(Job job) {
         CallFailure.Broken broken = engine.broken();
         if (broken != null && !engine.isClosed()) {
-            throw exception(broken);
+            throw PoolFailures.exception(broken);
         }
         JobCall call = callOf(job);
         job.accepted(call);
@@ -85,25 +95,34 @@ final class ProcessEngine implements Engine {
         TaskContext context = job.context();
         CheckedFunction<@Nullable Object, @Nullable Object> function = job.function();
         Pace pace = paces.get(Stateless.kernelOf(function).getClass());
-        if (context.mdc() != null) {
-            return new JobCall(job, new Call.Shared(new InContext(function, context.mdc())), pace);
+        Call.Shared shared;
+        if (logContext || context.mdc() != null) {
+            shared = recentOf(job, () -> inContext(function, context.mdc()));
+        } else if (Stateless.is(function)) {
+            shared = stateless.computeIfAbsent(Stateless.keyOf(function), key -> new Call.Shared(function));
+        } else if (job.origin() == job && job.size() == 1) {
+            shared = null;
+        } else {
+            shared = recentOf(job, () -> function);
         }
-        Call.Shared shared = sharedOf(job, function);
         return shared == null ? new JobCall(job, function, pace) : new JobCall(job, shared, pace);
     }
 
-    /** What workers may keep of a function, since it is the same for other jobs, or has many items; null: nothing. */
-    private Call.@Nullable Shared sharedOf(Job job, CheckedFunction<@Nullable Object, @Nullable Object> function) {
-        if (Stateless.is(function)) {
-            return stateless.computeIfAbsent(Stateless.keyOf(function), key -> new Call.Shared(function));
-        }
+    private CheckedFunction<@Nullable Object, @Nullable Object> inContext(
+            CheckedFunction<@Nullable Object, @Nullable Object> function, @Nullable Map<String, String> mdc) {
+        String task = spec.name() + "/" + tasks.incrementAndGet();
+        return new InContext(function, mdc, java.lang.Thread.currentThread().getName(), task);
+    }
+
+    /** The function of a job, or of all jobs of its origin. */
+    private Call.Shared recentOf(Job job, Supplier<CheckedFunction<@Nullable Object, @Nullable Object>> function) {
         Object origin = job.origin();
         if (origin == job) {
-            return job.size() == 1 ? null : new Call.Shared(function);
+            return new Call.Shared(function.get());
         }
         Recent now = recent;
         if (now == null || now.origin.get() != origin) {
-            now = new Recent(new WeakReference<>(origin), new Call.Shared(function));
+            now = new Recent(new WeakReference<>(origin), new Call.Shared(function.get()));
             recent = now;
         }
         return now.shared;
@@ -111,29 +130,6 @@ final class ProcessEngine implements Engine {
 
     /** The function of the jobs that come one after the other from one place. */
     private record Recent(WeakReference<Object> origin, Call.Shared shared) {}
-
-    /**
-     * A function that is applied in the context of who asked for it.
-     *
-     * @param function the function
-     * @param mdc the logging context; null if there is none
-     * @serial exclude
-     */
-    @SuppressWarnings("NullAway") // null is a legal argument and a legal result
-    private record InContext(
-            CheckedFunction<@Nullable Object, @Nullable Object> function,
-            @Nullable Map<String, String> mdc) implements CheckedFunction<@Nullable Object, @Nullable Object> {
-
-        @Override
-        public @Nullable Object applyChecked(@Nullable Object argument) throws Exception {
-            new TaskContext(mdc).enter();
-            try {
-                return function.applyChecked(argument);
-            } finally {
-                TaskContext.leave();
-            }
-        }
-    }
 
     /** A job whose items are on their way. The first of them that is sent begins it; the others hear how that went. */
     private final class JobCall extends Call implements Assistant {
@@ -146,6 +142,9 @@ final class ProcessEngine implements Engine {
         private final Job job;
         private final AtomicInteger state = new AtomicInteger(NEW);
         private final AtomicInteger left;
+
+        /** Of the items that have failed and may be tried again; null: none is. */
+        private final @Nullable Map<Integer, Attempts> attempts = retries.isNever() ? null : new ConcurrentHashMap<>();
 
         JobCall(Job job, Call.Shared shared, Pace pace) {
             super(shared, job.size(), pace, timeoutNanos);
@@ -185,14 +184,32 @@ final class ProcessEngine implements Engine {
 
         @Override
         protected void succeeded(int index, @Nullable Object value) {
-            count();
+            count(1);
             job.succeeded(index, value);
         }
 
         @Override
+        protected void succeeded(int from, @Nullable Object[] values, int count) {
+            count(count);
+            job.succeeded(from, values, count);
+        }
+
+        @Override
         protected void failed(int index, CallFailure failure) {
-            count();
-            job.failed(index, exception(failure));
+            Map<Integer, Attempts> all = attempts;
+            Throwable forGood = all == null ? PoolFailures.exception(failure) : unlessTriedAgain(all, index, failure);
+            if (forGood != null) {
+                count(1);
+                job.failed(index, forGood);
+            }
+        }
+
+        /** How an item has failed in the end; null: it has been submitted again. */
+        private @Nullable Throwable unlessTriedAgain(Map<Integer, Attempts> all, int index, CallFailure failure) {
+            Attempts mine = all.computeIfAbsent(index, first -> new Attempts(retries));
+            long pause = mine.failed(failure);
+            boolean again = pause != Attempts.NO_MORE && engine.resubmit(this, index, pause);
+            return again ? null : mine.failure();
         }
 
         @Override
@@ -201,8 +218,8 @@ final class ProcessEngine implements Engine {
             job.abandon(new CancellationException("the pool was terminated before the call had a result"));
         }
 
-        private void count() {
-            if (left.decrementAndGet() == 0) {
+        private void count(int items) {
+            if (left.addAndGet(-items) == 0) {
                 finished.incrementAndGet();
             }
         }
@@ -225,48 +242,6 @@ final class ProcessEngine implements Engine {
         for (Call call : engine.stop(call -> call instanceof JobCall mine && mine.job == job)) {
             ((JobCall) call).countAll();
         }
-    }
-
-    // ---- facts to exceptions
-
-    private static Throwable exception(CallFailure failure) {
-        if (failure instanceof CallFailure.Raised raised) {
-            return thrown(raised.thrown(), raised.worker());
-        } else if (failure instanceof CallFailure.OutOfMemory full) {
-            return thrown(full.thrown(), full.worker());
-        } else if (failure instanceof CallFailure.NotDecoded refused) {
-            return thrown(refused.thrown(), refused.worker());
-        } else if (failure instanceof CallFailure.ResultNotSent unsent) {
-            return thrown(unsent.thrown(), unsent.worker());
-        } else if (failure instanceof CallFailure.NotSent unsent) {
-            return unsent.cause();
-        } else if (failure instanceof CallFailure.ResultNotDecoded refused) {
-            return refused.cause();
-        } else if (failure instanceof CallFailure.TimedOut late) {
-            return new TaskTimeoutException(late);
-        } else if (failure instanceof CallFailure.Lost lost) {
-            return new WorkerLostException(lost.facts(), certainty(lost.certainty()));
-        }
-        return exception((CallFailure.Broken) failure);
-    }
-
-    private static BrokenExecutorException exception(CallFailure.Broken broken) {
-        Throwable cause = broken.cause();
-        if (cause == null && broken.facts() != null) {
-            cause = new WorkerLostException(broken.facts(), certainty(broken.certainty()));
-        }
-        return new BrokenExecutorException(
-                broken.reason() + "; make a new pool when the cause is mended",
-                cause == null ? new IllegalStateException(broken.reason()) : cause);
-    }
-
-    private static Throwable thrown(Failures.Arrived arrived, String worker) {
-        Throwable itself = arrived.throwable();
-        return itself == null ? new RemoteException(arrived, worker) : itself;
-    }
-
-    private static Certainty certainty(offspring.multiprocessing.internal.pool.Certainty inside) {
-        return Certainty.valueOf(inside.name());
     }
 
     // ---- life

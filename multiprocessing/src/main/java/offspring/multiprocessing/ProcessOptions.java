@@ -104,10 +104,23 @@ public final class ProcessOptions {
     }
 
     static void checkHeap(String size) {
+        checkSize("maxHeap", size);
+    }
+
+    private static void checkSize(String name, String size) {
         if (!HEAP.matcher(size.toLowerCase(Locale.ROOT)).matches()) {
             throw new IllegalArgumentException(
-                    "maxHeap is \"" + size + "\"; it must be a number with k, m, g or t behind it, as in \"64m\"");
+                    name + " is \"" + size + "\"; it must be a number with k, m, g or t behind it, as in \"64m\"");
         }
+    }
+
+    /** The bytes of a size like {@code "64m"}. */
+    static long bytesOf(String name, String size) {
+        checkSize(name, size);
+        int end = size.length();
+        int power = " kmgt".indexOf(Character.toLowerCase(size.charAt(end - 1)));
+        long number = Long.parseLong(power > 0 ? size.substring(0, end - 1) : size);
+        return Math.multiplyExact(number, 1L << (10 * Math.max(0, power)));
     }
 
     LaunchSpec toSpec(String name, boolean daemon) {

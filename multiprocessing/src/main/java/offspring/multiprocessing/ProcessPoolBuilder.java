@@ -1,6 +1,7 @@
 package offspring.multiprocessing;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import offspring.core.function.CheckedRunnable;
 import offspring.core.internal.Timeouts;
@@ -24,13 +25,17 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     private boolean ahead;
     private int maxWorkers = Multiprocessing.cpuCount();
     private int maxTasksPerChild;
+    private long maxGrowth;
+    private @Nullable Duration maxAge;
     private @Nullable Duration taskTimeout;
+    private boolean logContext;
     private Duration gracePeriod = GRACE;
     private boolean breakOnWorkerLoss;
     private @Nullable CheckedRunnable initializer;
     private @Nullable CheckedRunnable finalizer;
     private @Nullable String maxHeap;
     private ProcessOptions options = ProcessOptions.defaults();
+    private RetryPolicy retries = RetryPolicy.never();
 
     ProcessPoolBuilder(String kind, boolean ahead) {
         this.kind = kind;
@@ -65,6 +70,37 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     }
 
     /**
+     * By how much the heap in use of a worker may grow, from when it was ready, until the worker is replaced by a new one: what Python's
+     * users call a leak. It is looked at after calls, a few times a second, and a collection of garbage is asked for before a worker is
+     * judged. Calls that run are not touched; {@link #maxHeap} is the limit that is never passed. Without it, by any amount.
+     *
+     * @param size as for {@link #maxHeap}: {@code "64m"}
+     * @return this builder
+     * @throws IllegalArgumentException if it is no size
+     */
+    public B maxMemoryGrowth(String size) {
+        this.maxGrowth = ProcessOptions.bytesOf("maxMemoryGrowth", size);
+        return self();
+    }
+
+    /**
+     * How old a worker may become, from when it was ready, until it is replaced by a new one. A call that it runs then is finished first,
+     * so are those that it has been sent. Without it, as old as the pool.
+     *
+     * @param age longer than zero
+     * @return this builder
+     * @throws IllegalArgumentException if {@code age} is zero or negative
+     */
+    public B maxWorkerAge(Duration age) {
+        if (age.isZero() || age.isNegative()) {
+            throw new IllegalArgumentException(
+                    "maxWorkerAge=" + age + " leaves a worker no time for calls; give more than zero");
+        }
+        this.maxAge = age;
+        return self();
+    }
+
+    /**
      * How long a call may take, from being sent to an idle worker. Longer ones are stopped, more firmly with each step: interrupt,
      * terminate, kill; and fail with {@link TaskTimeoutException}. Without it, for ever. Calls with a limit go to their workers
      * one by one, which costs tiny calls some speed.
@@ -79,6 +115,17 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
                     "taskTimeout=" + limit + " leaves no time for a call; give more than zero");
         }
         this.taskTimeout = limit;
+        return self();
+    }
+
+    /**
+     * When a failed call is made again. Without it, never.
+     *
+     * @param policy after which failures, how often, and after what pause
+     * @return this builder
+     */
+    public B retries(RetryPolicy policy) {
+        this.retries = Objects.requireNonNull(policy, "policy: null; leave it out for no retries");
         return self();
     }
 
@@ -160,6 +207,21 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     }
 
     /**
+     * Whether calls carry the context of their callers even if that has no entries. Without it, a call has context if the {@link org.slf4j.MDC}
+     * of the thread that asks for it has entries: then the worker's MDC has the same entries, and {@code offspring.worker} (the worker's
+     * name) and {@code offspring.task} (the pool and a number, which all items of a {@code map} share), and the worker's thread is called
+     * after the caller's thread and the worker, as in {@code main/ProcessPool-1-2}, as long as the call runs. Calls without context, which are
+     * faster, leave the worker's logging system alone.
+     *
+     * @param on whether all calls have context
+     * @return this builder
+     */
+    public B logContext(boolean on) {
+        this.logContext = on;
+        return self();
+    }
+
+    /**
      * How the workers' JVMs are started.
      *
      * @param how the options
@@ -185,13 +247,15 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
                 kind + "-" + COUNT.incrementAndGet(),
                 maxWorkers,
                 ahead,
-                maxTasksPerChild,
+                new PoolSpec.Wear(maxTasksPerChild, maxAge == null ? 0 : Timeouts.nanos(maxAge), maxGrowth),
                 breakOnWorkerLoss,
                 Timeouts.nanos(gracePeriod),
                 initializer,
                 finalizer,
                 how.errors(),
                 new WorkerStarter(how, true));
-        return new ProcessEngine(spec, taskTimeout == null ? 0 : Timeouts.nanos(taskTimeout));
+        return new ProcessEngine(
+                spec,
+                new ProcessEngine.Settings(taskTimeout == null ? 0 : Timeouts.nanos(taskTimeout), retries, logContext));
     }
 }

@@ -8,6 +8,7 @@ final class ProcessTask implements CheckedRunnable {
     private static final long serialVersionUID = 1L;
 
     private final Process process;
+    private final boolean logsToStderr = ProcessLog.isToStderr();
 
     ProcessTask(Process process) {
         this.process = process;
@@ -16,6 +17,16 @@ final class ProcessTask implements CheckedRunnable {
     @Override
     public void runChecked() throws Exception {
         Multiprocessing.become(process);
-        process.run();
+        if (!logsToStderr) {
+            process.run();
+            return;
+        }
+        ProcessLog.toStderr();
+        ProcessLog.tell("child process calling run()");
+        try {
+            process.run();
+        } finally {
+            ProcessLog.tell("run() is over");
+        }
     }
 }

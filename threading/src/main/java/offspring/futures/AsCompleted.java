@@ -76,6 +76,9 @@ final class AsCompleted<F extends Future<?>> implements Iterator<F> {
             all.forEach(each -> each.removeDoneCallback(callback));
             String message = left + " (of " + all.size() + ") futures unfinished";
             left = 0;
+            if (meter != null) {
+                meter.finish();
+            }
             throw new CompletionException(new TimeoutException(message));
         }
         return future;

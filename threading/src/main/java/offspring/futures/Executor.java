@@ -89,7 +89,8 @@ public interface Executor extends ExecutorService, AutoCloseable {
      * @param <A> the type of the items
      * @param <R> the type of the results
      * @param fn what to call
-     * @param items the arguments; may be endless
+     * @param items the arguments; may be endless: at most 16 hand-overs per worker are made ahead of the last result taken,
+     *     and up to 512 while items are short
      * @param chunksize how many items go to a worker at a time, at least 1
      * @return the results, in the order of the items
      * @throws IllegalArgumentException if {@code chunksize} is less than 1

@@ -12,6 +12,8 @@ import java.util.OptionalLong;
  * List<Page> pages = pool.withProgress(s -> System.err.printf("%d of %s%n", s.done(), s.total())).map(Page::fetch, list);
  * }</pre>
  *
+ * <p>{@link ConsoleProgress} is one that draws a bar.
+ *
  * <p>The listener is called by workers, one at a time, never more often than every {@link #INTERVAL}, and in any case once at
  * the end of the work, before its result is handed out. It should be quick: the worker that calls does nothing else
  * meanwhile. What it throws is logged.
@@ -30,6 +32,14 @@ public interface Progress {
      * @param snapshot how far the work is
      */
     void update(Snapshot snapshot);
+
+    /**
+     * The work is over: all of it has ended, well or not. Called once, after the last {@link #update}. A work that is given up
+     * before its end, such as a walk over results that nobody continues, does not get here. Without an implementation it does nothing.
+     *
+     * @param snapshot how the work ended
+     */
+    default void finished(Snapshot snapshot) {}
 
     /**
      * How far the work is.

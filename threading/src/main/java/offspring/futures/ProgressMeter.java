@@ -78,18 +78,23 @@ public final class ProgressMeter {
         telling.lock();
         try {
             tell();
+            shielded(() -> listener.finished(snapshot()));
         } finally {
             telling.unlock();
         }
     }
 
     private void tell() {
+        shielded(() -> listener.update(snapshot()));
+        told = System.nanoTime();
+    }
+
+    private void shielded(Runnable news) {
         try {
-            listener.update(snapshot());
+            news.run();
         } catch (RuntimeException | Error failure) {
             LOG.error("the progress listener {} failed", listener, failure);
         }
-        told = System.nanoTime();
     }
 
     /**

@@ -25,6 +25,17 @@ final class PoolRows {
     private static List<Row> pools() {
         return List.of(
                 Row.of(
+                                "pool-start",
+                                "Pool of two (SPAWN), made to first result",
+                                new Entrant.Jvm("ProcessPool", PoolPrograms::start),
+                                Rival.of(new Entrant.Python("CPython spawn", "pool_start_spawn"))
+                                        .with(Figure.WARM, Rows.NOT_SLOWER)
+                                        .with(Figure.FIRST, Rows.NOT_SLOWER),
+                                Rival.of(new Entrant.Python("CPython forkserver", "pool_start_forkserver")),
+                                Rival.of(new Entrant.Python("CPython fork", "pool_start_fork")))
+                        .with(Figure.WARM, 2)
+                        .with(Figure.FIRST, 1),
+                Row.of(
                                 "pool-map",
                                 "Pool.map of a trivial function, per item",
                                 new Entrant.Jvm("ProcessPool.map", PoolPrograms::map),

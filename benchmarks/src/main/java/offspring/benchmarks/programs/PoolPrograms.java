@@ -79,6 +79,22 @@ public final class PoolPrograms {
         };
     }
 
+    /** A pool that is made for one call, until that has its result; its end is not measured. */
+    public static Program start() {
+        return operations -> {
+            long nanos = 0;
+            for (long i = 0; i < operations; i++) {
+                long start = System.nanoTime();
+                ProcessPool pool = new ProcessPool(WORKERS);
+                check(1, pool.apply(PoolPrograms::increment, 0));
+                nanos += System.nanoTime() - start;
+                pool.terminate();
+                pool.join();
+            }
+            return nanos;
+        };
+    }
+
     static int increment(int x) {
         return x + 1;
     }

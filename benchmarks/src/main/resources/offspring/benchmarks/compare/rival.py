@@ -274,6 +274,20 @@ def with_pool(work):
     return with_workers(multiprocessing.Pool(WORKERS), work)
 
 
+def pool_start(method):
+    context = multiprocessing.get_context(method)
+    nanos = None
+    while (operations := (yield nanos)) is not None:
+        nanos = 0
+        for _ in range(operations):
+            start = time.perf_counter_ns()
+            pool = context.Pool(WORKERS)
+            assert pool.apply(increment, (0,)) == 1
+            nanos += time.perf_counter_ns() - start
+            pool.terminate()
+            pool.join()
+
+
 def pool_map():
     items = list(range(ITEMS))
 
@@ -338,6 +352,9 @@ PROGRAMS = {
     "process_fork": lambda: processes("fork"),
     "process_forkserver": lambda: processes("forkserver"),
     "process_spawn": lambda: processes("spawn"),
+    "pool_start_fork": lambda: pool_start("fork"),
+    "pool_start_forkserver": lambda: pool_start("forkserver"),
+    "pool_start_spawn": lambda: pool_start("spawn"),
     "pool_map": lambda: pool_map(),
     "pool_imap": lambda: with_pool(pool_imap),
     "pool_apply": lambda: with_pool(pool_apply),

@@ -198,7 +198,7 @@ final class PoolLedger {
         boolean inItsExit = order.deed() == Deed.EXIT && loss.exitCode() == 128 + 9; // had already told of a normal end
         boolean byParent = (loss.exitCode() == -9 || inItsExit) && killed.contains(loss.pid());
         boolean certain = switch (loss.certainty()) {
-            case NEVER_STARTED -> false;
+            case NEVER_STARTED, THREW -> false;
             case MAY_HAVE_RUN -> true;
             case RESULT_LOST ->
                 begins(order) == 0 || ends(order) == 1 || !order.deed().returns();

@@ -104,16 +104,34 @@ final class ChunkJob implements Job {
         }
     }
 
+    @Override
+    public void succeeded(int from, @Nullable Object[] values, int count) {
+        int settled = 0;
+        for (int i = 0; i < count; i++) {
+            Object value = values[i];
+            settled += put(from + i, value == null ? NULL : value) ? 1 : 0;
+        }
+        countDown(settled);
+    }
+
     private void settle(int index, Object result) {
+        countDown(put(index, result) ? 1 : 0);
+    }
+
+    private boolean put(int index, Object result) {
         if (!results.compareAndSet(index, null, result)) {
-            return;
+            return false;
         }
         items[index] = null;
         ProgressMeter meter = owner.meter();
         if (meter != null) {
             meter.ended(worker, result instanceof Failed);
         }
-        if (left.decrementAndGet() == 0) {
+        return true;
+    }
+
+    private void countDown(int settled) {
+        if (settled > 0 && left.addAndGet(-settled) == 0) {
             owner.finished(this);
         }
     }

@@ -117,7 +117,7 @@ public class EngineExecutor implements Executor {
     public <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> map(
             CheckedFunction<? super A, ? extends R> fn, Iterable<? extends A> items, int chunksize) {
         int checked = Ending.checkedChunksize(chunksize);
-        return map(fn, items, null, checked, ItemStream.Spec.defaultBuffer(engine, checked));
+        return stream(fn, items, null, checked, ItemStream.Spec.UNCHOSEN);
     }
 
     @Override
@@ -127,15 +127,18 @@ public class EngineExecutor implements Executor {
             @Nullable Duration timeout,
             int chunksize,
             int buffersize) {
+        int checked = Ending.checkedChunksize(chunksize);
+        return stream(fn, items, timeout, checked, Ending.checkedBuffersize(buffersize));
+    }
+
+    private <R extends @Nullable Object> ResultIterator<R> stream(
+            CheckedFunction<?, ? extends R> fn,
+            Iterable<?> items,
+            @Nullable Duration timeout,
+            int chunksize,
+            int buffersize) {
         long nanos = timeout == null ? Long.MAX_VALUE : Timeouts.nanos(timeout);
-        var spec = new ItemStream.Spec(
-                this,
-                Calls.untyped(required(fn)),
-                true,
-                Ending.checkedChunksize(chunksize),
-                Ending.checkedBuffersize(buffersize),
-                nanos,
-                listener);
+        var spec = new ItemStream.Spec(this, Calls.untyped(required(fn)), true, chunksize, buffersize, nanos, listener);
         Objects.requireNonNull(items, "items: null; give what to call the function with");
         try {
             return new ItemStream<R>(engine, spec, items).open();

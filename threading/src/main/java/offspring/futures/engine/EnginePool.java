@@ -136,7 +136,7 @@ public class EnginePool implements Pool {
     public <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imap(
             CheckedFunction<? super A, ? extends R> fn, Iterable<? extends A> items, int chunksize) {
         int checked = Ending.checkedChunksize(chunksize);
-        return stream(fn, items, true, checked, ItemStream.Spec.defaultBuffer(engine, checked));
+        return stream(fn, items, true, checked, ItemStream.Spec.UNCHOSEN);
     }
 
     @Override
@@ -149,7 +149,7 @@ public class EnginePool implements Pool {
     public <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imapUnordered(
             CheckedFunction<? super A, ? extends R> fn, Iterable<? extends A> items, int chunksize) {
         int checked = Ending.checkedChunksize(chunksize);
-        return stream(fn, items, false, checked, ItemStream.Spec.defaultBuffer(engine, checked));
+        return stream(fn, items, false, checked, ItemStream.Spec.UNCHOSEN);
     }
 
     private <R extends @Nullable Object> ResultIterator<R> stream(

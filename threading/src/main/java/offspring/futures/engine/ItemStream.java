@@ -59,6 +59,15 @@ final class ItemStream<R extends @Nullable Object> implements ResultIterator<R>,
     private int inFlight;
     private boolean exhausted;
     private boolean told;
+    private int buffer;
+    private final long largestBuffer;
+    private int sinceGrowth;
+    private long grownAt = start;
+
+    /** A buffer that nobody has chosen grows while an item takes less than this. */
+    private static final long SHORT_NANOS = 50_000;
+
+    private static final int MOST_GROWTH = 32;
 
     /** How to walk; the owner is kept from being collected, which would close the engine. */
     record Spec(
@@ -70,19 +79,38 @@ final class ItemStream<R extends @Nullable Object> implements ResultIterator<R>,
             long nanos,
             @Nullable Progress listener) {
 
-        /** The buffer where the user names none: enough to keep workers busy, few enough to stay small. */
-        static int defaultBuffer(Engine engine, int chunksize) {
-            return (int) Math.min(Integer.MAX_VALUE, 16L * engine.workers() * chunksize);
-        }
+        /** The value of {@link #buffersize} where the user names none. */
+        static final int UNCHOSEN = 0;
     }
 
     ItemStream(Engine engine, Spec spec, Iterable<? extends @Nullable Object> items) {
         this.engine = engine;
         this.spec = spec;
-        chunk = Math.min(spec.chunksize, spec.buffersize);
+        boolean unchosen = spec.buffersize == Spec.UNCHOSEN;
+        buffer = unchosen ? defaultBuffer(engine, spec.chunksize) : spec.buffersize;
+        largestBuffer = unchosen ? (long) buffer * MOST_GROWTH : buffer;
+        chunk = Math.min(spec.chunksize, buffer);
         input = items.iterator();
         Progress listener = spec.listener;
         meter = listener == null ? null : new ProgressMeter(listener, sizeOf(items));
+    }
+
+    /** Enough to keep workers busy, few enough to stay small. */
+    private static int defaultBuffer(Engine engine, int chunksize) {
+        return (int) Math.min(Integer.MAX_VALUE / MOST_GROWTH, 16L * engine.workers() * chunksize);
+    }
+
+    /** Where items come and go fast, more of them at a time spare workers and consumer many a wake-up. */
+    private void growBuffer() {
+        if (++sinceGrowth < buffer || buffer >= largestBuffer) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - grownAt < SHORT_NANOS * sinceGrowth) {
+            buffer *= 2;
+        }
+        sinceGrowth = 0;
+        grownAt = now;
     }
 
     private static OptionalLong sizeOf(Iterable<?> items) {
@@ -99,7 +127,7 @@ final class ItemStream<R extends @Nullable Object> implements ResultIterator<R>,
     }
 
     private void fill() {
-        while (!exhausted && (inFlight == 0 || inFlight + chunk <= spec.buffersize)) {
+        while (!exhausted && (inFlight == 0 || inFlight + chunk <= buffer)) {
             read();
         }
     }
@@ -219,6 +247,7 @@ final class ItemStream<R extends @Nullable Object> implements ResultIterator<R>,
         }
         Outcome<R> outcome = job.outcome(index++);
         inFlight--;
+        growBuffer();
         if (index == job.size()) {
             current = null;
         }

@@ -98,6 +98,19 @@ public interface Job {
     void succeeded(int index, @Nullable Object value);
 
     /**
+     * Reports the results of consecutive items.
+     *
+     * @param from the place of the first, from 0
+     * @param values what the function returned for them, at the beginning of an array that belongs to the caller
+     * @param count how many
+     */
+    default void succeeded(int from, @Nullable Object[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            succeeded(from + i, values[i]);
+        }
+    }
+
+    /**
      * Reports the failure of an item.
      *
      * @param index the item's place, from 0

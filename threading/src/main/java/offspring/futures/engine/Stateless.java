@@ -1,7 +1,5 @@
 package offspring.futures.engine;
 
-import java.util.List;
-
 /**
  * Which functions are the same today and tomorrow: lambdas and method references that refer to nothing, and those of a
  * {@link Job} that wrap one. An engine that runs jobs elsewhere may send such a function once and use it for all jobs; any
@@ -45,8 +43,10 @@ public final class Stateless {
      */
     public static Object keyOf(Object function) {
         Object kernel = kernelOf(function);
-        return kernel == function ? kernel.getClass() : List.of(function.getClass(), kernel.getClass());
+        return kernel == function ? kernel.getClass() : new Wrapped(function.getClass(), kernel.getClass());
     }
+
+    private record Wrapped(Class<?> wrapper, Class<?> kernel) {}
 
     /**
      * The user's function in a function of a job.

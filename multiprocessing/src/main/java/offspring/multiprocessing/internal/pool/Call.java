@@ -80,6 +80,13 @@ public abstract class Call {
     /** The call of an item returned. */
     protected abstract void succeeded(int index, @Nullable Object value);
 
+    /** The calls of consecutive items returned. */
+    protected void succeeded(int from, @Nullable Object[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            succeeded(from + i, values[i]);
+        }
+    }
+
     /** The call of an item did not return. */
     protected abstract void failed(int index, CallFailure failure);
 
@@ -94,10 +101,10 @@ public abstract class Call {
         return unwanted;
     }
 
-    final void succeed(int index, @Nullable Object value) {
-        if (!unwanted) {
+    final void succeed(int from, @Nullable Object[] values, int count) {
+        if (!unwanted && count > 0) {
             try {
-                succeeded(index, value);
+                succeeded(from, values, count);
             } catch (RuntimeException | Error e) {
                 shield(e);
             }

@@ -51,7 +51,7 @@ public sealed interface CallFailure {
     }
 
     /** The call ran, and its result or failure cannot be restored here. */
-    record ResultNotDecoded(Throwable cause) implements CallFailure {
+    record ResultNotDecoded(Throwable cause, String worker, long pid) implements CallFailure {
         @Override
         public Certainty certainty() {
             return Certainty.RESULT_LOST;

@@ -280,6 +280,22 @@ public final class PoolEngine {
             lock.unlock();
         }
         send(worker, batch);
+        long maxAge = spec.wear().maxAgeNanos();
+        if (maxAge > 0) {
+            watch.later(maxAge, () -> wornOut(worker));
+        }
+    }
+
+    /** The worker has served its time: it is old, or has grown too large. */
+    void wornOut(Worker worker) {
+        lock.lock();
+        try {
+            if (roster.has(worker)) {
+                roster.wearOut(worker);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Answers have come: what they are for. Whoever gets this tells the outcomes. */
@@ -394,6 +410,7 @@ public final class PoolEngine {
         List<Worker> toStart;
         lock.lock();
         try {
+            roster.telling++;
             begun = roster.takeFromTheDead(worker, worker.words().begun());
             roster.remove(worker);
             begun.forEach(entry -> lost += entry.left());
@@ -412,6 +429,7 @@ public final class PoolEngine {
                 }
             }
         }
+        told();
         CallFailure.Broken why = breakage.why();
         if (why != null) {
             failAll(why);
@@ -419,6 +437,16 @@ public final class PoolEngine {
         sendAll(batches);
         startOrLog(toStart);
         endIfDone();
+    }
+
+    /** Failures that nobody had in the books any more have been told; what they led to is in the books. */
+    private void told() {
+        lock.lock();
+        try {
+            roster.telling--;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Nothing can be done any more: every call is told so, and the workers are ended. */
@@ -496,6 +524,7 @@ public final class PoolEngine {
         List<Span> helpless;
         lock.lock();
         try {
+            roster.telling++;
             helpless = roster.workers().isEmpty() ? roster.takePending() : List.of();
         } finally {
             lock.unlock();
@@ -503,6 +532,7 @@ public final class PoolEngine {
         CallFailure.Broken why =
                 new CallFailure.Broken("no worker can be started: " + e.getMessage(), null, e, Certainty.NEVER_STARTED);
         helpless.forEach(span -> span.call.fail(span.from, span.to, why));
+        told();
     }
 
     // ---- the end

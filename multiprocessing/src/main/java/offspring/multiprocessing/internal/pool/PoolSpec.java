@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the beginning of its workers' names
  * @param maxWorkers how many workers it has at most
  * @param ahead whether all are started at once, or each when there is work for it
- * @param maxCallsPerWorker after so many calls a worker is replaced; 0: never
+ * @param wear when a worker is replaced by a new one
  * @param breaksOnLoss whether the death of a worker ends the pool, as in Python
  * @param graceNanos how long each step of stopping a call is given
  * @param initializer runs first in each worker
@@ -24,13 +24,26 @@ public record PoolSpec(
         String name,
         int maxWorkers,
         boolean ahead,
-        int maxCallsPerWorker,
+        Wear wear,
         boolean breaksOnLoss,
         long graceNanos,
         @Nullable CheckedRunnable initializer,
         @Nullable CheckedRunnable finalizer,
         Output errors,
         Starter starter) {
+
+    /**
+     * When a worker has served its time; 0: never for that reason.
+     *
+     * @param maxCalls after so many calls
+     * @param maxAgeNanos so long after it was ready
+     * @param maxGrowth when its heap in use has grown by so many bytes since it was ready
+     */
+    public record Wear(int maxCalls, long maxAgeNanos, long maxGrowth) {
+
+        /** Workers serve as long as their pool. */
+        public static final Wear NONE = new Wear(0, 0, 0);
+    }
 
     /** Starts a child that is to be a worker. */
     @FunctionalInterface

@@ -45,6 +45,8 @@ final class Roster {
     Phase phase = Phase.OPEN;
     private int count;
     private boolean lookPlanned;
+    /** How many threads tell failures of what is in none of the lists, and may submit it again. */
+    int telling;
 
     Roster(PoolEngine engine, PoolSpec spec, Watch watch) {
         this.engine = engine;
@@ -89,7 +91,7 @@ final class Roster {
     }
 
     boolean isOver() {
-        return phase != Phase.OPEN && isNothingLeft() && workers.isEmpty();
+        return phase != Phase.OPEN && isNothingLeft() && workers.isEmpty() && telling == 0;
     }
 
     long pendingItems() {
@@ -160,7 +162,7 @@ final class Roster {
         if (worker.retiring) {
             return List.of();
         }
-        boolean worn = leftFor(worker) <= 0;
+        boolean worn = worker.worn || leftFor(worker) <= 0;
         boolean unneeded = phase == Phase.CLOSING && isNothingLeft();
         if (worn || unneeded || phase == Phase.TERMINATED) {
             if (worker.inFlight.isEmpty()) {
@@ -238,13 +240,24 @@ final class Roster {
     }
 
     private long leftFor(Worker worker) {
-        return spec.maxCallsPerWorker() == 0 ? Long.MAX_VALUE : spec.maxCallsPerWorker() - worker.taken;
+        int most = spec.wear().maxCalls();
+        return most == 0 ? Long.MAX_VALUE : most - worker.taken;
     }
 
     /** Lets a worker end when it has done what it has. */
     void retire(Worker worker) {
         worker.retiring = true;
         watch.soon(() -> engine.sendEnd(worker));
+    }
+
+    /** Lets a worker end that has served its time. */
+    void wearOut(Worker worker) {
+        worker.worn = true;
+        if (worker.idle) {
+            worker.idle = false;
+            idle.remove(worker);
+            retire(worker);
+        }
     }
 
     /** Lets those end that are not needed for what waits. */

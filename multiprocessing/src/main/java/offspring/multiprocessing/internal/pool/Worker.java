@@ -65,6 +65,8 @@ final class Worker implements Runnable {
 
     boolean ready;
     boolean retiring;
+    /** Whether it is to be replaced as soon as it has answered what it has. */
+    boolean worn;
     /** How many items it was given in all; the number of the last one. */
     long taken;
     /** How many of them have no answer yet. */
@@ -86,6 +88,8 @@ final class Worker implements Runnable {
     private volatile boolean sought;
     /** The reader is to come back. */
     private volatile boolean called;
+    /** The reader does not have the right to read any more. Its own. */
+    private boolean steppedBack;
     /** How often callers have read an answer; written with the right to read. */
     private final AtomicLong helped = new AtomicLong();
 
@@ -115,7 +119,11 @@ final class Worker implements Runnable {
         PipeEnd there = pipe.end(1);
         Child child = null;
         try {
-            WorkerMain main = new WorkerMain(new Channel(there), spec.initializer(), spec.finalizer());
+            WorkerMain main = new WorkerMain(
+                    new Channel(there),
+                    spec.initializer(),
+                    spec.finalizer(),
+                    spec.wear().maxGrowth());
             child = spec.starter().start(name, main, lastLines == null ? spec.errors() : Output.toLines(lastLines));
         } finally {
             there.release();
@@ -187,14 +195,12 @@ final class Worker implements Runnable {
         try {
             while (true) {
                 takeReading();
-                try {
-                    mine.in().await();
-                    takeMessage(mine.in(), true);
-                } finally {
-                    reading.set(false);
-                }
-                if (sought && !engine.isBusy(this)) {
+                mine.in().await();
+                takeMessage(mine.in(), true);
+                if (steppedBack) {
                     linger();
+                } else {
+                    reading.set(false);
                 }
             }
         } catch (EOFException end) {
@@ -203,6 +209,7 @@ final class Worker implements Runnable {
             LoggerFactory.getLogger(Worker.class).warn("{} cannot be understood and is ended", name, wrong);
             mine.child().kill();
         }
+        reading.set(true); // nothing will come
         int code = mine.child().ended().join();
         fetchAnswers();
         engine.gone(this, facts(code), initializerFailure);
@@ -223,9 +230,16 @@ final class Worker implements Runnable {
         }
     }
 
+    /** By the reader: callers may read from now on. */
+    private void stepBack() {
+        steppedBack = true;
+        sought = false;
+        reading.set(false);
+    }
+
     /** Leaves the reading to callers, as long as they do it or there is nothing to read. */
     private void linger() {
-        sought = false;
+        steppedBack = false;
         long seen = helped.get();
         for (int looks = 0; looks < LOOKS && !called; looks++) {
             LockSupport.parkNanos(this, LINGER_NANOS);
@@ -314,8 +328,12 @@ final class Worker implements Runnable {
                     Records answers = in.records();
                     List<Slice> slices = engine.claim(this, in.number(), answers.count(), in.extra());
                     fed = engine.feed(this, mayWait);
+                    if (mayWait && sought && !in.hasMore() && !engine.isBusy(this)) {
+                        stepBack(); // before the outcome is told: the caller may be back in no time
+                    }
                     settle(slices, answers);
                 }
+                case Frames.WORN -> engine.wornOut(this);
                 case Frames.READY -> engine.ready(this);
                 case Frames.NOT_READY -> initializerFailure = initializerFailure(in);
                 default -> throw new IOException("a frame of the unknown kind " + in.kind());
@@ -363,40 +381,61 @@ final class Worker implements Runnable {
     private void settle(List<Slice> slices, Records answers) throws IOException {
         for (Slice slice : slices) {
             Entry entry = slice.entry();
-            for (int i = 0; i < slice.count(); i++) {
-                answers.next();
-                if (entry != null) {
-                    settle(entry, slice.from() + i, answers);
+            if (entry == null) {
+                for (int i = 0; i < slice.count(); i++) {
+                    answers.next();
                 }
+            } else {
+                settle(entry, slice, answers);
             }
         }
     }
 
-    private void settle(Entry entry, int index, Records answer) {
+    /** Values that come one after the other are told together. */
+    private void settle(Entry entry, Slice slice, Records answers) throws IOException {
+        @Nullable Object[] values = new Object[slice.count()];
+        int from = slice.from();
+        int count = 0;
         Stop stop = entry.stop;
         CallFailure stopped = stop == null ? null : stop.failure();
+        for (int i = 0; i < slice.count(); i++) {
+            answers.next();
+            CallFailure failure = stopped;
+            boolean isValue = false;
+            if (answers.kind() == Records.RETURNED && stopped == null) {
+                try {
+                    values[count] = Payloads.decode(answers.bytes(), answers.offset(), answers.length());
+                    isValue = true;
+                } catch (IOException | RuntimeException | Error e) {
+                    failure = new CallFailure.ResultNotDecoded(e, name, pid());
+                }
+            } else if (answers.kind() != Records.PASSED_OVER && stopped == null) {
+                failure = failure(answers);
+            }
+            if (isValue) {
+                count++;
+                continue;
+            }
+            entry.call.succeed(from, values, count);
+            from = slice.from() + i + 1;
+            count = 0;
+            if (failure != null && answers.kind() != Records.PASSED_OVER) {
+                entry.call.fail(slice.from() + i, failure);
+            }
+        }
+        entry.call.succeed(from, values, count);
+    }
+
+    private CallFailure failure(Records answer) {
         if (answer.kind() == Records.OUT_OF_MEMORY) {
             engine.dying(this);
         }
-        if (answer.kind() == Records.PASSED_OVER) {
-            return; // it has failed when it was to be encoded
-        }
-        if (stopped != null) {
-            entry.call.fail(index, stopped);
-            return;
-        }
-        Object value;
         try {
-            value = Payloads.decode(answer.bytes(), answer.offset(), answer.length());
-            if (answer.kind() != Records.RETURNED) {
-                entry.call.fail(index, failure(answer.kind(), Failures.unpack(Payloads.codec(), value, null)));
-                return;
-            }
+            Object packed = Payloads.decode(answer.bytes(), answer.offset(), answer.length());
+            return failure(answer.kind(), Failures.unpack(Payloads.codec(), packed, null));
         } catch (IOException | RuntimeException | Error e) {
-            entry.call.fail(index, new CallFailure.ResultNotDecoded(e));
-            return;
+            return new CallFailure.ResultNotDecoded(e, name, pid());
         }
-        entry.call.succeed(index, value);
     }
 
     private CallFailure failure(byte kind, Failures.Arrived thrown) {

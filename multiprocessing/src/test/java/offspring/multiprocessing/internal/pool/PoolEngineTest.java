@@ -359,7 +359,7 @@ class PoolEngineTest {
                 "TestPool",
                 workers,
                 true,
-                maxCalls,
+                new PoolSpec.Wear(maxCalls, 0, 0),
                 false,
                 TimeUnit.MILLISECONDS.toNanos(400),
                 initializer,

@@ -160,12 +160,15 @@ public final class Encoded {
 
     void varint(long value) {
         ensure(10);
+        byte[] target = buffer;
+        int to = size;
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            buffer[size++] = (byte) (rest | 0x80);
+            target[to++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        buffer[size++] = (byte) rest;
+        target[to++] = (byte) rest;
+        size = to;
     }
 
     /** Opens a graph whose stream length is not known yet; {@link #closeGraph} writes it. */

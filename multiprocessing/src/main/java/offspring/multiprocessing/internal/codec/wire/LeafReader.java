@@ -347,15 +347,19 @@ public final class LeafReader {
     }
 
     private long varint() throws StreamCorruptedException {
+        byte[] source = bytes;
+        int from = at;
         long value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            int group = u8();
+        for (int shift = 0; shift < 64 && from < end; shift += 7) {
+            byte group = source[from++];
             value |= (long) (group & 0x7f) << shift;
-            if (group < 0x80) {
+            if (group >= 0) {
+                at = from;
                 return value;
             }
         }
-        throw corrupt("a number of more than ten bytes");
+        at = from;
+        throw corrupt(from < end ? "a number of more than ten bytes" : "the message ends in the middle of a value");
     }
 
     StreamCorruptedException corrupt(String what) {

@@ -45,6 +45,8 @@ public final class Frames {
     public static final byte NOT_READY = 12;
     /** The records are answers. */
     public static final byte ANSWERS = 13;
+    /** The heap of the worker has grown more than it may. */
+    public static final byte WORN = 14;
 
     /** How many functions a worker keeps. */
     public static final int PLACES = 16;

@@ -32,10 +32,12 @@ public final class WorkerMain implements CheckedRunnable {
     private final Channel channel;
     private final @Nullable CheckedRunnable initializer;
     private final @Nullable CheckedRunnable finalizer;
+    private final long maxGrowth;
 
     @SuppressWarnings("UnusedVariable") // kept to be let go
     private transient byte @Nullable [] reserve;
 
+    private transient @Nullable Growth growth;
     private transient long claimed;
     private transient long takenBack;
     private transient long sentAt;
@@ -50,7 +52,12 @@ public final class WorkerMain implements CheckedRunnable {
             @Nullable Object[] functions) {}
 
     /** The work of a worker that has this end of its channel. */
-    public WorkerMain(Channel channel, @Nullable CheckedRunnable initializer, @Nullable CheckedRunnable finalizer) {
+    public WorkerMain(
+            Channel channel,
+            @Nullable CheckedRunnable initializer,
+            @Nullable CheckedRunnable finalizer,
+            long maxGrowth) {
+        this.maxGrowth = maxGrowth;
         this.channel = channel;
         this.initializer = initializer;
         this.finalizer = finalizer;
@@ -82,6 +89,7 @@ public final class WorkerMain implements CheckedRunnable {
             end(1);
             return false;
         }
+        growth = maxGrowth > 0 ? new Growth(maxGrowth) : null;
         mine.out.add(Frames.READY, 0, null);
         mine.out.flush();
         return true;
@@ -183,6 +191,13 @@ public final class WorkerMain implements CheckedRunnable {
         if (now - sentAt > LATEST_MICROS * 1_000L) {
             mine.answers.flush();
             sentAt = now;
+        }
+        Growth watched = growth;
+        if (watched != null && watched.isTooLarge(now)) {
+            growth = null;
+            mine.answers.flush();
+            mine.out.add(Frames.WORN, 0, null);
+            mine.out.flush();
         }
     }
 
