@@ -124,7 +124,7 @@ class ExecutorLivesTest {
     @Test
     void shouldDoAllThoughItIsForgottenAndItsWorkersServeOneCallEach() throws Exception {
         List<Future<Integer>> futures = squares(
-                ProcessPoolExecutor.builder().maxWorkers(2).maxTasksPerChild(1).build());
+                ProcessPoolExecutor.builder().maxWorkers(2).maxTasksPerChild(1).build(), 4);
         Deadlines.eventually("the workers end", () -> {
             System.gc();
             return futures.stream().allMatch(Future::done) && Remains.children().isEmpty();

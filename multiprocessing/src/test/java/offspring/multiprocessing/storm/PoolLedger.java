@@ -42,8 +42,8 @@ final class PoolLedger {
     private record Said(Order order, Boolean right, Throwable failure) {}
 
     private final Map<Integer, Said> said = new ConcurrentHashMap<>();
-    private final Set<Long> killed = new HashSet<>();
-    private final Set<Long> stopped = new HashSet<>();
+    private final Set<String> killed = new HashSet<>();
+    private final Set<String> stopped = new HashSet<>();
 
     // what the notes say
     private final Map<Integer, List<Note>> begun = new HashMap<>();
@@ -52,7 +52,7 @@ final class PoolLedger {
     // the result of the comparison
     private final List<String> faults = new ArrayList<>();
     private final Map<String, Integer> failures = new TreeMap<>();
-    private final Set<Long> blamed = new HashSet<>();
+    private final Set<String> blamed = new HashSet<>();
     private int returned;
     private int lost;
     private int hidden;
@@ -196,20 +196,20 @@ final class PoolLedger {
         int own = order.deed().exitCode();
         boolean byItself = own != 0 && loss.exitCode() == own;
         boolean inItsExit = order.deed() == Deed.EXIT && loss.exitCode() == 128 + 9; // had already told of a normal end
-        boolean byParent = (loss.exitCode() == -9 || inItsExit) && killed.contains(loss.pid());
+        boolean byParent = (loss.exitCode() == -9 || inItsExit) && killed.contains(loss.workerName());
         boolean certain = switch (loss.certainty()) {
             case NEVER_STARTED, THREW -> false;
             case MAY_HAVE_RUN -> true;
             case RESULT_LOST ->
                 begins(order) == 0 || ends(order) == 1 || !order.deed().returns();
         };
-        if (!blamed.add(loss.pid()) || !(byItself || byParent) || !certain || elsewhere(order, loss.pid())) {
+        if (!blamed.add(loss.workerName()) || !(byItself || byParent) || !certain || elsewhere(order, loss.pid())) {
             blameWrongly(order, loss);
         }
     }
 
     private void judgeTimeout(Order order, TaskTimeoutException late) {
-        if ((!order.deed().wantsLimit() && !stopped.contains(late.pid())) || elsewhere(order, late.pid())) {
+        if ((!order.deed().wantsLimit() && !stopped.contains(late.workerName())) || elsewhere(order, late.pid())) {
             blameWrongly(order, late);
         }
     }
