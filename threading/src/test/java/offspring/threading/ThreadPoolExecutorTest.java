@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import offspring.core.function.CheckedFunction;
 import offspring.futures.BrokenExecutorException;
 import offspring.futures.Executor;
 import offspring.futures.Future;
 import offspring.futures.Futures;
+import offspring.futures.ResultIterator;
 import offspring.futures.contract.ExecutorContract;
 import offspring.futures.contract.Tasks;
 import offspring.testkit.ChildJava;
@@ -22,6 +27,7 @@ import offspring.testkit.Crew;
 import offspring.testkit.Deadlines;
 import offspring.testkit.FromCPython;
 import offspring.threading.children.ForgetsItsExecutor;
+import offspring.threading.children.ShutsDownWithoutWaiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -189,6 +195,29 @@ class ThreadPoolExecutorTest extends ExecutorContract {
     }
 
     @Test
+    @FromCPython("test_thread_pool.ThreadPoolExecutorTest.test_executor_map_current_future_cancel")
+    void shouldNotBeginWhatIsLeftOfAMapWhoseTimeIsOver() throws Exception {
+        var log = new ConcurrentLinkedQueue<String>();
+        var gate = new CountDownLatch(1);
+        CheckedFunction<String, Object> work = name -> {
+            log.add(name + " started");
+            gate.await();
+            log.add(name + " stopped");
+            return null;
+        };
+        try (var executor = new ThreadPoolExecutor(1)) {
+            Future<Object> first = executor.submit(() -> work.apply("first"));
+            Deadlines.eventually("the first runs", () -> !log.isEmpty());
+            try (ResultIterator<Object> rest = executor.map(work, List.of("second", "third"), Duration.ZERO, 1, 10)) {
+                assertThatThrownBy(rest::next).hasCauseInstanceOf(TimeoutException.class);
+            }
+            gate.countDown();
+            first.result();
+        }
+        assertThat(log).containsExactly("first started", "first stopped");
+    }
+
+    @Test
     void shouldServeManySubmittersAndLoseNothing() {
         var done = new AtomicInteger();
         try (var executor = new ThreadPoolExecutor(3)) {
@@ -239,6 +268,15 @@ class ThreadPoolExecutorTest extends ExecutorContract {
                             .result())
                     .isTrue();
         }
+    }
+
+    @Test
+    @FromCPython("test_shutdown.ExecutorShutdownTest.test_hang_gh83386")
+    void shouldLetTheProgramEndAfterItsWorkWhenShutDownWithoutWaiting() {
+        ChildJava.Result result = ChildJava.run(ShutsDownWithoutWaiting.class);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).isEqualTo("apple\n");
+        assertThat(result.exitCode()).isZero();
     }
 
     @Test

@@ -2,6 +2,7 @@ package offspring.multiprocessing.storm;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,8 +25,8 @@ final class PoolKiller implements Runnable {
     private final boolean limited;
     private final Random random;
     private final int most;
-    private final Set<Long> killed = ConcurrentHashMap.newKeySet();
-    private final Set<Long> stopped = ConcurrentHashMap.newKeySet();
+    private final Set<String> killed = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> stopped = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this, "killer");
     private volatile boolean over;
     private volatile Throwable failure;
@@ -46,21 +47,21 @@ final class PoolKiller implements Runnable {
         thread.start();
     }
 
-    /** Those that were sent a SIGKILL. */
-    Set<Long> killed() {
+    /** The names of those that were sent a SIGKILL; the system gives numbers again. */
+    Set<String> killed() {
         return killed;
     }
 
-    /** Those that were sent a SIGSTOP. */
-    Set<Long> stopped() {
-        return stopped;
+    /** The names of those that were sent a SIGSTOP. */
+    Set<String> stopped() {
+        return stopped.keySet();
     }
 
     /** Lets all go on that were stopped, and kills no more. */
     void end() throws IOException, InterruptedException {
         over = true;
         thread.join();
-        for (long pid : stopped) {
+        for (long pid : stopped.values()) {
             if (isMine(pid)) {
                 Signals.send(pid, "CONT");
             }
@@ -91,13 +92,13 @@ final class PoolKiller implements Runnable {
         if (random.nextInt(4) == 0) {
             stop(victim);
         } else if (killed.size() < most && (victim.tasksServed() > 0 || !victim.idle() || freshKilled++ < FRESH)) {
-            kill(victim.pid());
+            kill(victim);
         }
     }
 
-    private void kill(long pid) {
-        ProcessHandle.of(pid).filter(PoolKiller::isMine).ifPresent(process -> {
-            killed.add(pid);
+    private void kill(WorkerStatistics victim) {
+        ProcessHandle.of(victim.pid()).filter(PoolKiller::isMine).ifPresent(process -> {
+            killed.add(victim.name());
             process.destroyForcibly();
         });
     }
@@ -107,7 +108,7 @@ final class PoolKiller implements Runnable {
         if (!isMine(pid) || Signals.isStopped(pid)) {
             return;
         }
-        stopped.add(pid);
+        stopped.put(victim.name(), pid);
         Signals.send(pid, "STOP");
         if (limited && !victim.idle() && random.nextInt(4) == 0) {
             return;

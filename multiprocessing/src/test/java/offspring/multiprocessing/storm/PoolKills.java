@@ -127,7 +127,7 @@ public final class PoolKills {
         for (int i = 0; i < size; i++) {
             mine.add(Order.any(orders.size() + i, limited, random, log));
         }
-        orders.addAll(mine);
+        mine.forEach(order -> orders.add(order.light()));
         if (executor) {
             try (var pool = settings(ProcessPoolExecutor.builder(), limited).build()) {
                 storm(

@@ -38,12 +38,12 @@ import offspring.multiprocessing.storm.PoolWork.Product;
  */
 final class PoolLedger {
 
-    /** What a pool has said of an order. Exactly one of the two, or none: then it is not known which of its group failed. */
-    private record Said(Order order, Product product, Throwable failure) {}
+    /** What a pool has said of an order: whether it gave its product or another, or how it failed; or neither, in a group that failed. */
+    private record Said(Order order, Boolean right, Throwable failure) {}
 
     private final Map<Integer, Said> said = new ConcurrentHashMap<>();
-    private final Set<Long> killed = new HashSet<>();
-    private final Set<Long> stopped = new HashSet<>();
+    private final Set<String> killed = new HashSet<>();
+    private final Set<String> stopped = new HashSet<>();
 
     // what the notes say
     private final Map<Integer, List<Note>> begun = new HashMap<>();
@@ -52,7 +52,7 @@ final class PoolLedger {
     // the result of the comparison
     private final List<String> faults = new ArrayList<>();
     private final Map<String, Integer> failures = new TreeMap<>();
-    private final Set<Long> blamed = new HashSet<>();
+    private final Set<String> blamed = new HashSet<>();
     private int returned;
     private int lost;
     private int hidden;
@@ -61,7 +61,7 @@ final class PoolLedger {
     // ---- entries, by any thread
 
     void returned(Order order, Product product) {
-        enter(new Said(order, product, null));
+        enter(new Said(order, order.deed().returns() && product.isOf(order), null));
     }
 
     /** {@code thrown} is as the pool threw it: a checked failure comes as a cause. */
@@ -78,8 +78,10 @@ final class PoolLedger {
         enter(new Said(order, null, null));
     }
 
+    /** Keeps the order without its load: a storm is long. */
     private void enter(Said what) {
-        if (said.putIfAbsent(what.order.number(), what) != null) {
+        Said light = new Said(what.order.light(), what.right, what.failure);
+        if (said.putIfAbsent(what.order.number(), light) != null) {
             throw new AssertionError("the pool answered twice: " + what + " after " + said.get(what.order.number()));
         }
     }
@@ -155,7 +157,7 @@ final class PoolLedger {
             faults.add("twice: " + order + " was begun by " + begun.get(order.number()));
         } else if (ends(order) > begins) {
             faults.add("ended, but never begun: " + order);
-        } else if (what.product != null) {
+        } else if (what.right != null) {
             judgeProduct(what);
         } else if (what.failure != null) {
             judgeFailure(what);
@@ -167,8 +169,9 @@ final class PoolLedger {
 
     private void judgeProduct(Said what) {
         returned++;
-        if (!what.order.deed().returns() || !what.product.isOf(what.order) || ends(what.order) != 1) {
-            faults.add("wrong: " + what.order + " gave " + what.product);
+        if (!what.right || ends(what.order) != 1) {
+            faults.add("wrong: " + what.order + " gave " + (what.right ? "its result" : "another result")
+                    + " and ended " + ends(what.order) + " times");
         }
     }
 
@@ -193,20 +196,20 @@ final class PoolLedger {
         int own = order.deed().exitCode();
         boolean byItself = own != 0 && loss.exitCode() == own;
         boolean inItsExit = order.deed() == Deed.EXIT && loss.exitCode() == 128 + 9; // had already told of a normal end
-        boolean byParent = (loss.exitCode() == -9 || inItsExit) && killed.contains(loss.pid());
+        boolean byParent = (loss.exitCode() == -9 || inItsExit) && killed.contains(loss.workerName());
         boolean certain = switch (loss.certainty()) {
             case NEVER_STARTED, THREW -> false;
             case MAY_HAVE_RUN -> true;
             case RESULT_LOST ->
                 begins(order) == 0 || ends(order) == 1 || !order.deed().returns();
         };
-        if (!blamed.add(loss.pid()) || !(byItself || byParent) || !certain || elsewhere(order, loss.pid())) {
+        if (!blamed.add(loss.workerName()) || !(byItself || byParent) || !certain || elsewhere(order, loss.pid())) {
             blameWrongly(order, loss);
         }
     }
 
     private void judgeTimeout(Order order, TaskTimeoutException late) {
-        if ((!order.deed().wantsLimit() && !stopped.contains(late.pid())) || elsewhere(order, late.pid())) {
+        if ((!order.deed().wantsLimit() && !stopped.contains(late.workerName())) || elsewhere(order, late.pid())) {
             blameWrongly(order, late);
         }
     }

@@ -113,6 +113,11 @@ final class PoolWork {
             return new Order(number, deed, micros, load, log.toString());
         }
 
+        /** The same without its load. */
+        Order light() {
+            return new Order(number, deed, micros, null, log);
+        }
+
         @Override
         public String toString() {
             return number + " (" + deed + ")";

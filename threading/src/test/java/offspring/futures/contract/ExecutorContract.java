@@ -68,7 +68,7 @@ public abstract class ExecutorContract {
     }
 
     @Test
-    @FromCPython("executor.ExecutorTest.test_map")
+    @FromCPython({"executor.ExecutorTest.test_map", "test_process_pool.ProcessPoolExecutorTest.test_map_chunksize"})
     void shouldMapInOrder() {
         try (Executor executor = newExecutor(2)) {
             for (int chunksize : new int[] {1, 7, 200}) {
@@ -82,6 +82,7 @@ public abstract class ExecutorContract {
     }
 
     @Test
+    @FromCPython("executor.ExecutorTest.test_map_exception")
     void shouldThrowAFailureAtItsPlace() {
         try (Executor executor = newExecutor(2)) {
             ResultIterator<Integer> results = executor.map(Tasks::failOnThree, List.of(1, 2, 3, 4));
@@ -214,6 +215,19 @@ public abstract class ExecutorContract {
                 .forEach(future -> assertThat(future.cancel(true)).isTrue());
         assertThat(executor.awaitTermination(Deadlines.PATIENCE.toNanos(), TimeUnit.NANOSECONDS))
                 .isTrue();
+    }
+
+    @Test
+    @FromCPython("test_shutdown.ExecutorShutdownTest.test_hang_gh94440")
+    void shouldShutDownRightAfterACallWasCancelled() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            Executor executor = newExecutor(1);
+            executor.submit(() -> Tasks.square(1)).result();
+            executor.submit(() -> Tasks.square(2)).cancel();
+            executor.shutdown(false, false);
+            assertThat(executor.awaitTermination(Deadlines.PATIENCE.toNanos(), TimeUnit.NANOSECONDS))
+                    .isTrue();
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -155,6 +156,7 @@ public abstract class PoolContract {
     }
 
     @Test
+    @FromCPython("_test_multiprocessing._TestPool.test_wrapped_exception")
     void shouldThrowWhatATaskThrows() throws Exception {
         try (Pool pool = newPool(2)) {
             assertThatThrownBy(() -> pool.apply(Tasks::failOnThree, 3))
@@ -396,5 +398,30 @@ public abstract class PoolContract {
             watched.imap(Tasks::square, NUMBERS).forEachRemaining(result -> {});
             assertThat(seen).last().extracting(Progress.Snapshot::done).isEqualTo(100L);
         }
+    }
+
+    @Test
+    @FromCPython("_test_multiprocessing._TestPool.test_release_task_refs")
+    void shouldKeepNeitherItemsNorResults() throws Exception {
+        try (Pool pool = newPool(2)) {
+            List<WeakReference<?>> used = new ArrayList<>();
+            rememberAll(used, pool);
+            Deadlines.eventually("items and results are collected", () -> {
+                System.gc();
+                return used.stream().allMatch(reference -> reference.get() == null);
+            });
+            assertThat(pool.apply(Tasks::square, 3)).isEqualTo(9);
+        }
+    }
+
+    private static void rememberAll(List<WeakReference<?>> used, Pool pool) throws InterruptedException {
+        List<int[]> items = IntStream.range(0, 10).mapToObj(i -> new int[] {i}).toList();
+        List<int[]> results = new ArrayList<>(pool.<int[], int[]>map(x -> x, items));
+        results.add(pool.<int[], int[]>apply(x -> x, items.get(0)));
+        pool.<int[], int[]>imap(x -> x, items).forEachRemaining(results::add);
+        for (List<int[]> all : List.of(items, results)) {
+            all.forEach(one -> used.add(new WeakReference<>(one)));
+        }
+        assertThat(used).hasSize(31);
     }
 }
