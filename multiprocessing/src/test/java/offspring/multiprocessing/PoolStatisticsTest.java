@@ -142,20 +142,20 @@ class PoolStatisticsTest {
     void shouldNameTheSlowestCalls() throws Exception {
         try (var pool = new ProcessPool(2)) {
             pool.map(x -> x, NUMBERS);
-            pool.map(PoolStatisticsTest::rest, List.of(1, 300, 2, 200, 3));
-            pool.apply(Mute::rest, new Mute(100));
-            assertThat(pool.apply(PoolStatisticsTest::restAndReturnMuch, 250)).hasSize(2_500_000);
+            pool.map(PoolStatisticsTest::rest, List.of(1, 1000, 2, 250, 3));
+            pool.apply(Mute::rest, new Mute(120));
+            assertThat(pool.apply(PoolStatisticsTest::restAndReturnMuch, 500)).hasSize(5_000_000);
             pool.apply(PoolStatisticsTest::rest, 1);
             List<PoolStatistics.SlowCall> slowest = pool.poolStatistics().slowest();
             assertThat(slowest).hasSizeBetween(4, 10);
-            assertThat(slowest.subList(0, 4))
+            assertThat(slowest)
                     .extracting(PoolStatistics.SlowCall::call)
-                    .containsExactly(
-                            "PoolStatisticsTest::rest of 300",
-                            "PoolStatisticsTest::restAndReturnMuch of 250",
-                            "PoolStatisticsTest::rest of 200",
+                    .containsSubsequence(
+                            "PoolStatisticsTest::rest of 1000",
+                            "PoolStatisticsTest::restAndReturnMuch of 500",
+                            "PoolStatisticsTest::rest of 250",
                             "PoolStatisticsTest::rest of a Mute whose toString() fails");
-            assertThat(slowest.get(0).time()).isBetween(Duration.ofMillis(300), Duration.ofMillis(2000));
+            assertThat(slowest.get(0).time()).isGreaterThanOrEqualTo(Duration.ofMillis(1000));
             assertThat(slowest.get(0).worker()).startsWith("ProcessPool-");
         }
     }
