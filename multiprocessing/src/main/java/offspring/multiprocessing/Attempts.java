@@ -3,6 +3,7 @@ package offspring.multiprocessing;
 import java.util.ArrayList;
 import java.util.List;
 import offspring.multiprocessing.internal.pool.CallFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The failed attempts at one call, and whether another one follows. Made when a call fails for the first time. Attempts follow each
@@ -16,8 +17,11 @@ final class Attempts {
     private final RetryPolicy policy;
     private final List<Attempt> failed = new ArrayList<>(1);
 
-    Attempts(RetryPolicy policy) {
+    private final StackTraceElement @Nullable [] site;
+
+    Attempts(RetryPolicy policy, StackTraceElement @Nullable [] site) {
         this.policy = policy;
+        this.site = site;
     }
 
     /** Notes how an attempt failed; says how many nanoseconds to wait before the next one, or {@link #NO_MORE}. */
@@ -45,6 +49,6 @@ final class Attempts {
 
     /** The failure of the last attempt, which tells of all of them. */
     Throwable failure() {
-        return WorkerTrace.attach(failed);
+        return WorkerTrace.attach(failed, site);
     }
 }

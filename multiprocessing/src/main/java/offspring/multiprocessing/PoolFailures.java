@@ -14,14 +14,14 @@ final class PoolFailures {
     private PoolFailures() {}
 
     /** The failure of a call that was made once, with its {@link WorkerTrace}. */
-    static Throwable exception(CallFailure failure) {
-        return WorkerTrace.attach(List.of(attempt(1, failure)));
+    static Throwable exception(CallFailure failure, StackTraceElement @Nullable [] site) {
+        return WorkerTrace.attach(List.of(attempt(1, failure)), site);
     }
 
     /** The failure of a call that nobody takes any more. */
     static BrokenExecutorException exception(CallFailure.Broken broken) {
         BrokenExecutorException bare = brokenPool(broken);
-        Throwable unused = WorkerTrace.attach(List.of(attempt(1, broken, bare)));
+        Throwable unused = WorkerTrace.attach(List.of(attempt(1, broken, bare)), null);
         return bare;
     }
 

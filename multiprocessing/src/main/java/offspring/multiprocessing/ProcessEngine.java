@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import offspring.core.function.CheckedFunction;
 import offspring.futures.engine.Assistant;
 import offspring.futures.engine.Engine;
@@ -42,6 +41,7 @@ final class ProcessEngine implements Engine {
     private final long timeoutNanos;
     private final RetryPolicy retries;
     private final boolean logContext;
+    private final boolean submitSites;
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong finished = new AtomicLong();
 
@@ -59,13 +59,14 @@ final class ProcessEngine implements Engine {
     private volatile @Nullable Recent recent;
 
     /** What is not the business of the workers. */
-    record Settings(long timeoutNanos, RetryPolicy retries, boolean logContext) {}
+    record Settings(long timeoutNanos, RetryPolicy retries, boolean logContext, boolean submitSites) {}
 
     ProcessEngine(PoolSpec spec, Settings settings) {
         this.spec = spec;
         this.timeoutNanos = settings.timeoutNanos;
         this.retries = settings.retries;
         this.logContext = settings.logContext;
+        this.submitSites = settings.submitSites;
         this.engine = new PoolEngine(spec);
         if (spec.ahead()) {
             try {
@@ -92,20 +93,29 @@ final class ProcessEngine implements Engine {
     }
 
     private JobCall callOf(Job job) {
-        TaskContext context = job.context();
         CheckedFunction<@Nullable Object, @Nullable Object> function = job.function();
         Pace pace = paces.get(Stateless.kernelOf(function).getClass());
-        Call.Shared shared;
-        if (logContext || context.mdc() != null) {
-            shared = recentOf(job, () -> inContext(function, context.mdc()));
-        } else if (Stateless.is(function)) {
-            shared = stateless.computeIfAbsent(Stateless.keyOf(function), key -> new Call.Shared(function));
-        } else if (job.origin() == job && job.size() == 1) {
-            shared = null;
-        } else {
-            shared = recentOf(job, () -> function);
+        if (job.origin() != job) {
+            Recent now = recentOf(job);
+            return new JobCall(job, now.shared, pace, now.site);
         }
-        return shared == null ? new JobCall(job, function, pace) : new JobCall(job, shared, pace);
+        StackTraceElement[] site = submitSites ? SubmitSite.here() : null;
+        Call.Shared shared = sharedOf(job);
+        return shared == null && job.size() == 1
+                ? new JobCall(job, function, pace, site)
+                : new JobCall(job, shared == null ? new Call.Shared(function) : shared, pace, site);
+    }
+
+    /** A function that others may share; null if it is not always the same, and nothing goes with it. */
+    private Call.@Nullable Shared sharedOf(Job job) {
+        CheckedFunction<@Nullable Object, @Nullable Object> function = job.function();
+        TaskContext context = job.context();
+        if (logContext || context.mdc() != null) {
+            return new Call.Shared(inContext(function, context.mdc()));
+        }
+        return Stateless.is(function)
+                ? stateless.computeIfAbsent(Stateless.keyOf(function), key -> new Call.Shared(function))
+                : null;
     }
 
     private CheckedFunction<@Nullable Object, @Nullable Object> inContext(
@@ -114,22 +124,23 @@ final class ProcessEngine implements Engine {
         return new InContext(function, mdc, java.lang.Thread.currentThread().getName(), task);
     }
 
-    /** The function of a job, or of all jobs of its origin. */
-    private Call.Shared recentOf(Job job, Supplier<CheckedFunction<@Nullable Object, @Nullable Object>> function) {
+    /** What the jobs of one origin have in common. */
+    private Recent recentOf(Job job) {
         Object origin = job.origin();
-        if (origin == job) {
-            return new Call.Shared(function.get());
-        }
         Recent now = recent;
         if (now == null || now.origin.get() != origin) {
-            now = new Recent(new WeakReference<>(origin), new Call.Shared(function.get()));
+            Call.Shared shared = sharedOf(job);
+            now = new Recent(
+                    new WeakReference<>(origin),
+                    shared == null ? new Call.Shared(job.function()) : shared,
+                    SubmitSite.here());
             recent = now;
         }
-        return now.shared;
+        return now;
     }
 
-    /** The function of the jobs that come one after the other from one place. */
-    private record Recent(WeakReference<Object> origin, Call.Shared shared) {}
+    /** The function of the jobs that come one after the other from one place, and where that is. */
+    private record Recent(WeakReference<Object> origin, Call.Shared shared, StackTraceElement[] site) {}
 
     /** A job whose items are on their way. The first of them that is sent begins it; the others hear how that went. */
     private final class JobCall extends Call implements Assistant {
@@ -146,15 +157,20 @@ final class ProcessEngine implements Engine {
         /** Of the items that have failed and may be tried again; null: none is. */
         private final @Nullable Map<Integer, Attempts> attempts = retries.isNever() ? null : new ConcurrentHashMap<>();
 
-        JobCall(Job job, Call.Shared shared, Pace pace) {
+        /** Where it was submitted, if that was noted. */
+        private final StackTraceElement @Nullable [] site;
+
+        JobCall(Job job, Call.Shared shared, Pace pace, StackTraceElement @Nullable [] site) {
             super(shared, job.size(), pace, timeoutNanos);
             this.job = job;
+            this.site = site;
             this.left = new AtomicInteger(job.size());
         }
 
-        JobCall(Job job, Object function, Pace pace) {
+        JobCall(Job job, Object function, Pace pace, StackTraceElement @Nullable [] site) {
             super(function, pace, timeoutNanos);
             this.job = job;
+            this.site = site;
             this.left = new AtomicInteger(1);
         }
 
@@ -202,7 +218,8 @@ final class ProcessEngine implements Engine {
         @Override
         protected void failed(int index, CallFailure failure) {
             Map<Integer, Attempts> all = attempts;
-            Throwable forGood = all == null ? PoolFailures.exception(failure) : unlessTriedAgain(all, index, failure);
+            Throwable forGood =
+                    all == null ? PoolFailures.exception(failure, site) : unlessTriedAgain(all, index, failure);
             if (forGood != null) {
                 count(1);
                 job.failed(index, forGood);
@@ -211,7 +228,7 @@ final class ProcessEngine implements Engine {
 
         /** How an item has failed in the end; null: it has been submitted again. */
         private @Nullable Throwable unlessTriedAgain(Map<Integer, Attempts> all, int index, CallFailure failure) {
-            Attempts mine = all.computeIfAbsent(index, first -> new Attempts(retries));
+            Attempts mine = all.computeIfAbsent(index, first -> new Attempts(retries, site));
             long pause = mine.failed(failure);
             boolean again = pause != Attempts.NO_MORE && engine.resubmit(this, index, pause);
             return again ? null : mine.failure();

@@ -29,6 +29,7 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     private @Nullable Duration maxAge;
     private @Nullable Duration taskTimeout;
     private boolean logContext;
+    private boolean submitSites;
     private Duration gracePeriod = GRACE;
     private boolean breakOnWorkerLoss;
     private @Nullable CheckedRunnable initializer;
@@ -222,6 +223,18 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     }
 
     /**
+     * Whether each single call notes where it was submitted, for the {@link WorkerTrace} of its failure. That costs it a microsecond or
+     * two, more where the stack is deep. Maps always note it, once per map. Unless told, single calls do not.
+     *
+     * @param on whether they do
+     * @return this builder
+     */
+    public B submitSites(boolean on) {
+        this.submitSites = on;
+        return self();
+    }
+
+    /**
      * How the workers' JVMs are started.
      *
      * @param how the options
@@ -256,6 +269,7 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
                 new WorkerStarter(how, true));
         return new ProcessEngine(
                 spec,
-                new ProcessEngine.Settings(taskTimeout == null ? 0 : Timeouts.nanos(taskTimeout), retries, logContext));
+                new ProcessEngine.Settings(
+                        taskTimeout == null ? 0 : Timeouts.nanos(taskTimeout), retries, logContext, submitSites));
     }
 }

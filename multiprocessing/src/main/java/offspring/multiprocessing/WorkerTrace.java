@@ -27,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  * java.lang.IllegalStateException: no such account
  *         at bank.Ledger.book(Ledger.java:17)
  *         Suppressed: offspring.multiprocessing.WorkerTrace: in worker ProcessPool-1-2, pid 4711; the call ran until then
+ *                 at bank.Evening.bookAll(Evening.java:42)
  * </pre>
  *
- * <p>It has no stack of its own: the stack trace of the failure is that of the worker. A failure that came through several pools,
+ * <p>The stack trace of the failure is that of the worker. The note's own stack trace says where the call was submitted: always for maps,
+ * for single calls if the pool was told to {@linkplain ProcessPoolBuilder#submitSites note} that; else it has none. A failure that came through several pools,
  * because a worker has a pool itself, has one note of each. An exception that is the failure of several calls, since they all threw the
  * same object, keeps its first note. On an exception that was made without {@linkplain Throwable#Throwable(String, Throwable, boolean,
  * boolean) suppression} there is no room for a note.
@@ -55,8 +57,11 @@ public final class WorkerTrace extends Exception {
     /** Whether this JVM made the note; false in the copy that goes to another one. */
     private final transient boolean own;
 
-    private WorkerTrace(List<Attempt> attempts) {
-        super(text(attempts), null, false, false);
+    private WorkerTrace(List<Attempt> attempts, StackTraceElement @Nullable [] site) {
+        super(text(attempts), null, false, site != null);
+        if (site != null) {
+            setStackTrace(site);
+        }
         this.attempts = attempts.toArray(new Attempt[0]);
         this.own = true;
     }
@@ -83,15 +88,16 @@ public final class WorkerTrace extends Exception {
      * Hangs a note on the failure of the last attempt, if this JVM has not done so before.
      *
      * @param attempts all attempts, the last one last
+     * @param site where the call was submitted; null if that was not noted
      * @return the failure of the last attempt
      */
-    static Throwable attach(List<Attempt> attempts) {
+    static Throwable attach(List<Attempt> attempts, StackTraceElement @Nullable [] site) {
         Throwable failure = attempts.get(attempts.size() - 1).failure();
         ATTACHING.lock();
         try {
             WorkerTrace there = on(failure);
             if (there == null || !there.own) {
-                failure.addSuppressed(new WorkerTrace(attempts));
+                failure.addSuppressed(new WorkerTrace(attempts, site));
             }
         } finally {
             ATTACHING.unlock();

@@ -34,7 +34,7 @@ class RetryPolicyTest {
     }
 
     private static long pauseAfter(RetryPolicy policy, CallFailure failure) {
-        return new Attempts(policy).failed(failure);
+        return new Attempts(policy, null).failed(failure);
     }
 
     @Test
@@ -81,7 +81,7 @@ class RetryPolicyTest {
                     throw new ClassCastException("careless");
                 })
                 .build();
-        Attempts attempts = new Attempts(policy);
+        Attempts attempts = new Attempts(policy, null);
         assertThat(attempts.failed(LOST)).isEqualTo(Attempts.NO_MORE);
         assertThat(attempts.failure())
                 .isInstanceOf(WorkerLostException.class)
@@ -95,18 +95,19 @@ class RetryPolicyTest {
                 FACTS,
                 new IOException("no database"),
                 offspring.multiprocessing.internal.pool.Certainty.NEVER_STARTED);
-        Attempts attempts = new Attempts(RetryPolicy.idempotent(5));
+        Attempts attempts = new Attempts(RetryPolicy.idempotent(5), null);
         assertThat(attempts.failed(broken)).isEqualTo(Attempts.NO_MORE);
         assertThat(attempts.failure()).isInstanceOf(BrokenExecutorException.class);
     }
 
     @Test
     void shouldTellOfAllAttemptsInTheLastFailure() {
-        Attempts attempts = new Attempts(RetryPolicy.builder()
+        RetryPolicy policy = RetryPolicy.builder()
                 .maxAttempts(3)
                 .idempotent(true)
                 .retryOn(e -> true)
-                .build());
+                .build();
+        Attempts attempts = new Attempts(policy, null);
         assertThat(attempts.failed(LOST)).isZero();
         assertThat(attempts.failed(NOT_STARTED)).isZero();
         var last = new IllegalStateException("third time");
@@ -139,7 +140,7 @@ class RetryPolicyTest {
                 .idempotent(true)
                 .backoff(Duration.ofMillis(100), 2, Duration.ofMillis(500))
                 .build();
-        Attempts attempts = new Attempts(policy);
+        Attempts attempts = new Attempts(policy, null);
         assertThat(attempts.failed(LOST)).isEqualTo(Duration.ofMillis(100).toNanos());
         assertThat(attempts.failed(LOST)).isEqualTo(Duration.ofMillis(200).toNanos());
         assertThat(attempts.failed(LOST)).isEqualTo(Duration.ofMillis(400).toNanos());

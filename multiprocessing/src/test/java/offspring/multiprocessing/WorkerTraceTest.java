@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import offspring.core.function.CheckedSupplier;
 import offspring.futures.BrokenExecutorException;
 import offspring.futures.Outcome;
+import offspring.futures.ResultIterator;
 import offspring.testkit.Deadlines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +62,26 @@ class WorkerTraceTest {
         assertThat(trace.pid()).hasValue(pid);
         assertThat(trace.worker()).get().asString().startsWith("ProcessPool-");
         assertThat(trace.certainty()).isEqualTo(certainty);
+    }
+
+    @Test
+    void shouldTellWhereTheCallWasSubmittedWhenThePoolNotesThat() throws Exception {
+        try (var pool = ProcessPool.builder().maxWorkers(1).submitSites(true).build()) {
+            Throwable failure = catchThrowable(() -> pool.apply(() -> Integer.parseInt("seven")));
+            assertThat(traceOf(failure).getStackTrace()[0].getMethodName()).contains("PoolNotesThat");
+        }
+    }
+
+    @Test
+    void shouldTellWhereAMapWasSubmitted() throws Exception {
+        try (var pool = new ProcessPool(1)) {
+            Throwable failure = catchThrowable(() -> pool.map(Integer::parseInt, List.of("1", "two")));
+            assertThat(traceOf(failure).getStackTrace()[0].getMethodName()).contains("AMapWasSubmitted");
+            ResultIterator<Integer> lazily = pool.imap(Integer::parseInt, List.of("1", "two"));
+            assertThat(lazily.next()).isEqualTo(1);
+            Throwable late = catchThrowable(lazily::next);
+            assertThat(traceOf(late).getStackTrace()[0].getMethodName()).contains("AMapWasSubmitted");
+        }
     }
 
     @Test
@@ -273,7 +294,7 @@ class WorkerTraceTest {
         var failure = new IllegalStateException("twice");
         var first = new Attempt(1, "w-1", 11, Certainty.MAY_HAVE_RUN, Instant.now(), new RuntimeException("once"));
         var last = new Attempt(2, "w-2", 12, Certainty.THREW, Instant.now(), failure);
-        assertThat(WorkerTrace.attach(List.of(first, last))).isSameAs(failure);
+        assertThat(WorkerTrace.attach(List.of(first, last), null)).isSameAs(failure);
         var bytes = new ByteArrayOutputStream();
         try (var out = new ObjectOutputStream(bytes)) {
             out.writeObject(failure);
