@@ -5,7 +5,6 @@ import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import offspring.multiprocessing.Certainty;
 import offspring.multiprocessing.TaskTimeoutException;
 import offspring.multiprocessing.WorkerLostException;
@@ -97,24 +97,52 @@ final class PoolLedger {
             throw new AssertionError(thrown.size() + " failures came of " + orders.size() + " orders: " + orders);
         }
         Map<Integer, Note> begins = new HashMap<>();
+        Map<Long, Integer> last = new HashMap<>();
         for (Note note : PoolWork.read(log)) {
-            begins.putIfAbsent(note.number(), note);
+            if (note.phase() == Phase.BEGUN) {
+                begins.put(note.number(), note);
+                last.put(note.pid(), note.number());
+            }
         }
-        List<Order> left = new ArrayList<>(orders);
+        Map<Order, Throwable> found = new HashMap<>();
         for (Throwable failure : thrown) {
-            Order match = left.stream()
-                    .filter(order -> fits(order, failure, begins.get(order.number())))
-                    .max(Comparator.comparing(order -> begins.containsKey(order.number())))
-                    .orElseThrow(() -> new AssertionError("a failure of none of " + left, failure));
-            left.remove(match);
-            failed(match, failure);
+            BiPredicate<Order, Throwable> fits = (order, one) -> fits(order, one, begins.get(order.number()), last);
+            if (!place(failure, orders, found, fits, new HashSet<>())) {
+                throw new AssertionError("a failure of none of " + orders, failure);
+            }
         }
+        found.forEach(this::failed);
     }
 
-    /** Whether it can be the order's failure. That of one which has not begun can be any loss of a worker. */
-    private static boolean fits(Order order, Throwable failure, Note begin) {
+    /** Finds an order for a failure; one that has an order already may have to take another. */
+    private static boolean place(
+            Throwable failure,
+            List<Order> orders,
+            Map<Order, Throwable> found,
+            BiPredicate<Order, Throwable> fits,
+            Set<Order> tried) {
+        for (Order order : orders) {
+            if (fits.test(order, failure) && tried.add(order)) {
+                Throwable other = found.get(order);
+                if (other == null || place(other, orders, found, fits, tried)) {
+                    found.put(order, failure);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether it can be the order's failure. The loss of a worker is that of the order that it began last, or of one not begun. */
+    private static boolean fits(Order order, Throwable failure, Note begin, Map<Long, Integer> last) {
         Long pid = pidOf(failure);
-        return pid == null ? ownFailure(order, unwrapped(failure)) : begin == null || begin.pid() == pid;
+        if (pid == null) {
+            return ownFailure(order, unwrapped(failure));
+        }
+        return begin == null
+                || (begin.pid() == pid
+                        && (failure instanceof TaskTimeoutException
+                                || last.get(pid).equals(order.number())));
     }
 
     private static Long pidOf(Throwable failure) {
