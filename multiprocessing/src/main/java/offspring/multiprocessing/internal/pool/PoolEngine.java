@@ -76,13 +76,27 @@ public final class PoolEngine {
      * @throws IOException if one cannot be started; those that were are ended
      */
     public void startAll() throws IOException {
+        List<Worker> all = reserve();
+        int tried = 0;
         try {
-            for (Worker worker : reserve()) {
+            for (Worker worker : all) {
+                tried++;
                 start(worker);
             }
         } catch (IOException | RuntimeException e) {
+            forget(all.subList(tried, all.size()));
             terminate();
             throw e;
+        }
+    }
+
+    /** These will not be started. */
+    private void forget(List<Worker> entered) {
+        lock.lock();
+        try {
+            entered.forEach(roster::remove);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -326,6 +340,25 @@ public final class PoolEngine {
                 }
             }
             return slices;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A worker is about to be ended because of a call that does not: it is given no more.
+     *
+     * @return false if the call has ended meanwhile; the worker is to live on
+     */
+    boolean doom(Worker worker, Entry entry) {
+        lock.lock();
+        try {
+            if (entry.left() == 0) {
+                return false;
+            }
+            worker.retiring = true;
+            roster.recall(worker);
+            return true;
         } finally {
             lock.unlock();
         }

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.pool.worker.Interrupts;
@@ -70,13 +72,29 @@ final class Stop implements Runnable {
         if (interrupted()) {
             return;
         }
-        step = CallFailure.Step.TERMINATE;
-        child.terminate();
-        if (ended(graceNanos)) {
+        if (!worker.doom(entry)) {
             return;
         }
-        step = CallFailure.Step.KILL;
-        child.kill();
+        step = CallFailure.Step.TERMINATE;
+        child.terminate();
+        if (!isGone(child)) {
+            if (answered.getCount() > 0) {
+                step = CallFailure.Step.KILL;
+            }
+            child.kill();
+        }
+    }
+
+    /** Whether the child has ended within the grace: it may have answered and hang in its end all the same. */
+    private boolean isGone(Child child) {
+        try {
+            child.ended().get(graceNanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | InterruptedException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of a child does not fail", e);
+        }
     }
 
     /** Asks again and again, since the call may be on its way to the worker; a call is interrupted once at most. */

@@ -177,6 +177,11 @@ final class Worker implements Runnable {
         }
     }
 
+    /** As {@link PoolEngine#doom}. */
+    boolean doom(Entry entry) {
+        return engine.doom(this, entry);
+    }
+
     /** Encodes and sends a batch; by the thread that has taken it. */
     void send(List<Entry> batch) {
         link().sender().send(batch);

@@ -28,6 +28,8 @@ public final class WorkerMain implements CheckedRunnable {
     private static final int RESERVE = 1 << 18;
     private static final int OUT_OF_MEMORY_CODE = 1;
     private static final int LATEST_MICROS = 100;
+    /** The place of a function that belongs to one call. */
+    private static final int OWN = Frames.PLACES;
 
     private final Channel channel;
     private final @Nullable CheckedRunnable initializer;
@@ -74,7 +76,7 @@ public final class WorkerMain implements CheckedRunnable {
         WorkerWords words = channel.words();
         Interrupts guard = new Interrupts(words, java.lang.Thread.currentThread());
         Payloads.Outbox outbox = new Payloads.Outbox(channel.end().pipe());
-        Desk mine = new Desk(out, outbox, words, new Answers(out, words), guard, new Object[Frames.PLACES]);
+        Desk mine = new Desk(out, outbox, words, new Answers(out, words), guard, new Object[OWN + 1]);
         reserve = new byte[RESERVE];
         ChildMain.onSignal(guard);
         if (initialize(mine)) {
@@ -113,8 +115,9 @@ public final class WorkerMain implements CheckedRunnable {
             }
             in.advance();
             switch (in.kind()) {
-                case Frames.DEFINE -> mine.functions[(int) in.extra()] = define(in);
-                case Frames.APPLY -> calls(mine, in.number(), in.records(), mine.functions[(int) in.extra()]);
+                case Frames.DEFINE ->
+                    mine.functions[(int) in.extra()] = new Undecoded(in.bytes(), in.offset(), in.length());
+                case Frames.APPLY -> calls(mine, in.number(), in.records(), (int) in.extra());
                 case Frames.CALL -> call(mine, in.number(), in.records());
                 case Frames.END -> {
                     mine.answers.flush();
@@ -126,13 +129,24 @@ public final class WorkerMain implements CheckedRunnable {
         }
     }
 
+    /**
+     * In the place of a function that no call has needed yet. The first call that does decodes it, after it has begun: who dies of that,
+     * dies of a call.
+     */
+    private record Undecoded(byte[] bytes, int offset, int length) {}
+
     /** A function that cannot be decoded is told to each call that wants it. */
-    private static @Nullable Object define(Frames.Reader in) {
-        try {
-            return Payloads.decode(in.bytes(), in.offset(), in.length());
-        } catch (Throwable failure) {
-            return new Undefined(failure);
+    private static @Nullable Object functionAt(Desk mine, int place) {
+        Object function = mine.functions[place];
+        if (function instanceof Undecoded bytes) {
+            try {
+                function = Payloads.decode(bytes.bytes, bytes.offset, bytes.length);
+            } catch (Throwable failure) {
+                function = new Undefined(failure);
+            }
+            mine.functions[place] = function;
         }
+        return function;
     }
 
     /** In the place of a function that could not be decoded. */
@@ -141,7 +155,7 @@ public final class WorkerMain implements CheckedRunnable {
     // ---- claims
 
     /** The calls of one frame, a few at a time. */
-    private void calls(Desk mine, long first, Records items, @Nullable Object function) throws IOException {
+    private void calls(Desk mine, long first, Records items, int place) throws IOException {
         int left = items.count();
         int few = Math.max(1, left >> 4);
         long number = first;
@@ -153,7 +167,7 @@ public final class WorkerMain implements CheckedRunnable {
             begunAt = System.nanoTime();
             for (int i = 0; i < now; i++) {
                 items.next();
-                one(mine, number++, function, items);
+                one(mine, number++, place, items);
             }
             left -= now;
             account(mine);
@@ -167,15 +181,10 @@ public final class WorkerMain implements CheckedRunnable {
         }
         begunAt = System.nanoTime();
         both.next();
-        mine.words.begin(number);
-        Object function;
-        try {
-            function = Payloads.decode(both.bytes(), both.offset(), both.length());
-        } catch (Throwable failure) {
-            function = new Undefined(failure);
-        }
+        mine.functions[OWN] = new Undecoded(both.bytes(), both.offset(), both.length());
         both.next();
-        one(mine, number, function, both);
+        one(mine, number, OWN, both);
+        mine.functions[OWN] = null;
         account(mine);
     }
 
@@ -219,7 +228,7 @@ public final class WorkerMain implements CheckedRunnable {
 
     // ---- one call
 
-    private void one(Desk mine, long number, @Nullable Object function, Records item) throws IOException {
+    private void one(Desk mine, long number, int place, Records item) throws IOException {
         if (item.kind() == Records.NOTHING) {
             mine.answers.add(number, Records.PASSED_OVER, null);
             return;
@@ -232,6 +241,7 @@ public final class WorkerMain implements CheckedRunnable {
         boolean decoded = false;
         boolean returned = false;
         try {
+            Object function = functionAt(mine, place);
             if (function instanceof Undefined undefined) {
                 throw undefined.why();
             }
