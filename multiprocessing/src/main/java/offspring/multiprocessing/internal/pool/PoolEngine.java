@@ -8,14 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import offspring.multiprocessing.internal.pool.worker.WorkerWords;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The dispatcher: calls that wait, workers that are idle, and the rule that brings them together.
@@ -31,20 +29,18 @@ import org.slf4j.LoggerFactory;
  * batch is taken and sent by whoever makes it possible, the thread that submits or the one that reads a worker's answers.
  *
  * <p>What the lock guards lies in the {@link Roster}, which says who gets what, and in the {@link Breakage}, which says why nothing can be
- * done any more. {@link #ended} is completed when the last worker is gone.
+ * done any more. The {@link Staff} starts and ends workers; {@link #ended} is completed when the last one is gone.
  */
 public final class PoolEngine {
 
-    private static final long KILL_AFTER_NANOS = 1_000_000_000;
     private static final long GAUGES_NANOS = 500_000_000;
     private static final long LOOK_NANOS = 200_000;
 
     private final PoolSpec spec;
     private final Watch watch;
     private final ReentrantLock lock = new ReentrantLock();
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
-
     private final Slowest slowest = new Slowest();
+    private final Staff staff;
 
     // guarded by the lock
     private final Roster roster;
@@ -60,6 +56,7 @@ public final class PoolEngine {
         this.watch = new Watch(spec.name());
         this.roster = new Roster(this, spec, watch);
         this.breakage = new Breakage(spec);
+        this.staff = new Staff(lock, roster, breakage, watch);
     }
 
     PoolSpec spec() {
@@ -76,27 +73,11 @@ public final class PoolEngine {
      * @throws IOException if one cannot be started; those that were are ended
      */
     public void startAll() throws IOException {
-        List<Worker> all = reserve();
-        int tried = 0;
         try {
-            for (Worker worker : all) {
-                tried++;
-                start(worker);
-            }
+            staff.startAll();
         } catch (IOException | RuntimeException e) {
-            forget(all.subList(tried, all.size()));
             terminate();
             throw e;
-        }
-    }
-
-    /** These will not be started. */
-    private void forget(List<Worker> entered) {
-        lock.lock();
-        try {
-            entered.forEach(roster::remove);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -129,7 +110,7 @@ public final class PoolEngine {
             call.fail(0, call.size, why);
         }
         sendAll(batches);
-        startOrLog(toStart);
+        staff.startOrLog(toStart);
     }
 
     /**
@@ -166,7 +147,7 @@ public final class PoolEngine {
             lock.unlock();
         }
         sendAll(batches);
-        startOrLog(toStart);
+        staff.startOrLog(toStart);
     }
 
     private void sendAll(List<Roster.Batch> batches) {
@@ -275,7 +256,7 @@ public final class PoolEngine {
     /** Called by the watch when a worker is to end. */
     void sendEnd(Worker worker) {
         worker.sendEnd();
-        startOrLog(reserve());
+        staff.startOrLog(staff.reserve());
     }
 
     /** Called by the watch when calls may have been held up for a while, and answers that wait behind them. */
@@ -464,7 +445,7 @@ public final class PoolEngine {
                 breakage.noteDeath(worker, facts, initializerFailure, !begun.isEmpty());
                 batches = roster.wake();
             }
-            toStart = reserve();
+            toStart = staff.reserve();
         } finally {
             lock.unlock();
         }
@@ -475,24 +456,14 @@ public final class PoolEngine {
                 }
             }
         }
-        told();
+        staff.told();
         CallFailure.Broken why = breakage.why();
         if (why != null) {
             failAll(why);
         }
         sendAll(batches);
-        startOrLog(toStart);
-        endIfDone();
-    }
-
-    /** Failures that nobody had in the books any more have been told; what they led to is in the books. */
-    private void told() {
-        lock.lock();
-        try {
-            roster.telling--;
-        } finally {
-            lock.unlock();
-        }
+        staff.startOrLog(toStart);
+        staff.endIfDone();
     }
 
     /** Nothing can be done any more: every call is told so, and the workers are ended. */
@@ -514,71 +485,7 @@ public final class PoolEngine {
         for (Entry entry : perhaps) {
             entry.call.fail(entry.from + entry.answered, entry.from + entry.count, unsure);
         }
-        end(all, false);
-    }
-
-    // ---- starting workers
-
-    /** Enters the workers that are needed; the caller starts them. */
-    private List<Worker> reserve() {
-        lock.lock();
-        try {
-            return breakage.why() == null ? roster.reserve() : List.of();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void start(Worker worker) throws IOException {
-        boolean started = false;
-        try {
-            worker.start();
-            started = true;
-        } finally {
-            boolean unwanted;
-            lock.lock();
-            try {
-                if (!started) {
-                    roster.remove(worker);
-                }
-                unwanted = roster.phase == Roster.Phase.TERMINATED || breakage.why() != null;
-            } finally {
-                lock.unlock();
-            }
-            if (started && unwanted) {
-                worker.child().terminate();
-            }
-        }
-    }
-
-    /** A worker that cannot be started is fatal only to calls that no other worker can do. */
-    private void startOrLog(List<Worker> fresh) {
-        for (Worker worker : fresh) {
-            try {
-                start(worker);
-            } catch (IOException | RuntimeException e) {
-                LoggerFactory.getLogger(PoolEngine.class).warn("{} cannot be started", worker.name(), e);
-                failIfNobodyIsLeft(e);
-            }
-        }
-        if (!fresh.isEmpty()) {
-            endIfDone();
-        }
-    }
-
-    private void failIfNobodyIsLeft(Exception e) {
-        List<Span> helpless;
-        lock.lock();
-        try {
-            roster.telling++;
-            helpless = roster.workers().isEmpty() ? roster.takePending() : List.of();
-        } finally {
-            lock.unlock();
-        }
-        CallFailure.Broken why =
-                new CallFailure.Broken("no worker can be started: " + e.getMessage(), null, e, Certainty.NEVER_STARTED);
-        helpless.forEach(span -> span.call.fail(span.from, span.to, why));
-        told();
+        staff.end(all, false);
     }
 
     // ---- the end
@@ -594,7 +501,7 @@ public final class PoolEngine {
         } finally {
             lock.unlock();
         }
-        endIfDone();
+        staff.endIfDone();
     }
 
     /** Drops what waits: those calls are cancelled; what runs goes on. Gives the calls of which nothing had begun. */
@@ -634,45 +541,8 @@ public final class PoolEngine {
             lock.unlock();
         }
         open.forEach(Call::cancelByEngine);
-        end(all, kill);
-        endIfDone();
-    }
-
-    private void end(List<Worker> all, boolean kill) {
-        for (Worker worker : all) {
-            if (!worker.isStarted()) {
-                continue; // whoever starts it will see that it is not wanted
-            }
-            if (kill) {
-                worker.child().kill();
-                continue;
-            }
-            worker.child().terminate();
-            watch.later(KILL_AFTER_NANOS, () -> {
-                if (!worker.child().ended().isDone()) {
-                    worker.child().kill();
-                }
-            });
-        }
-    }
-
-    private void endIfDone() {
-        boolean over;
-        lock.lock();
-        try {
-            over = roster.isOver();
-        } finally {
-            lock.unlock();
-        }
-        if (over) {
-            watch.end();
-            ended.complete(null);
-        }
-    }
-
-    /** Completed when the pool is closed and its last worker gone. */
-    public CompletableFuture<Void> ended() {
-        return ended;
+        staff.end(all, kill);
+        staff.endIfDone();
     }
 
     /** Whether it takes no more calls. */
@@ -688,6 +558,16 @@ public final class PoolEngine {
     /** Why nothing can be done any more; null while it can. */
     public CallFailure.@Nullable Broken broken() {
         return breakage.why();
+    }
+
+    /** Completed when the pool is closed and its last worker gone. */
+    public CompletableFuture<Void> ended() {
+        return staff.ended();
+    }
+
+    /** Waits until {@link #ended}, at most so long; says whether it is. */
+    public boolean awaitEnd(long nanos) throws InterruptedException {
+        return staff.awaitEnd(nanos);
     }
 
     // ---- facts
@@ -736,17 +616,5 @@ public final class PoolEngine {
             }
         });
         return facts();
-    }
-
-    /** Waits until {@link #ended}, at most so long; says whether it is. */
-    public boolean awaitEnd(long nanos) throws InterruptedException {
-        try {
-            ended.get(nanos, TimeUnit.NANOSECONDS);
-            return true;
-        } catch (java.util.concurrent.TimeoutException e) {
-            return false;
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException("the end of a pool does not fail", e);
-        }
     }
 }
