@@ -14,6 +14,7 @@ import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.Pipe;
 import offspring.multiprocessing.Process;
 import offspring.multiprocessing.ProcessOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,7 +105,7 @@ public final class StartupCommand implements Callable<Integer> {
     }
 
     /** Runs one child; its time from the call of {@code start} to the return of {@code join}. */
-    private static long run(Column column, Path log) throws Exception {
+    private static long run(Column column, @Nullable Path log) throws Exception {
         ProcessOptions.Builder options = ProcessOptions.builder().classArchive(column.archive);
         if (log != null) {
             options.jvmArgs(Steps.logTo(log));
