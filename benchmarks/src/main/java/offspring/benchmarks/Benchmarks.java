@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import offspring.benchmarks.compare.CompareCommand;
 import offspring.benchmarks.pools.PoolsCommand;
+import offspring.benchmarks.startup.StartupCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,15 +13,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The launcher of the benchmarks: {@code compare}, {@code idle}, {@code pools} and {@code jmh}. All that follows {@code jmh} is
+ * The launcher of the benchmarks: {@code compare}, {@code idle}, {@code pools}, {@code startup} and {@code jmh}. All that follows {@code jmh} is
  * JMH's own command line.
  */
 @Command(
         name = "benchmarks",
         description = "Measures Offspring beside CPython and java.util.concurrent.",
-        synopsisSubcommandLabel = "(compare | idle | pools | jmh)",
+        synopsisSubcommandLabel = "(compare | idle | pools | startup | jmh)",
         footer = {"", "  jmh ARGS...  runs the JMH benchmarks: 'jmh -l' lists them, 'jmh -h' explains the arguments"},
-        subcommands = {CompareCommand.class, IdleCommand.class, PoolsCommand.class})
+        subcommands = {CompareCommand.class, IdleCommand.class, PoolsCommand.class, StartupCommand.class})
 public final class Benchmarks implements Callable<Integer> {
 
     @Option(
@@ -57,6 +58,7 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "No command: say 'compare', 'idle', 'pools' or 'jmh'");
+        throw new ParameterException(
+                spec.commandLine(), "No command: say 'compare', 'idle', 'pools', 'startup' or 'jmh'");
     }
 }

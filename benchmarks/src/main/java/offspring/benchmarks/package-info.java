@@ -4,6 +4,7 @@
  * <pre>
  *   Benchmarks ─┬─ idle     ─►  IdleCommand                    what children cost that wait for nothing
  *               ├─ pools    ─►  offspring.benchmarks.pools     pools under load, under fire, and beside others
+ *               ├─ startup  ─►  offspring.benchmarks.startup   the steps of a start
  *               ├─ jmh      ─►  offspring.benchmarks.jmh       one JVM's primitives under JMH
  *               └─ compare  ─►  offspring.benchmarks.compare   rival and ours by turns, in one run
  *                                        │

@@ -11,10 +11,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.connection.Waitable;
 import offspring.multiprocessing.internal.launch.Bootstrap;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.launch.ChildMain;
+import offspring.multiprocessing.internal.launch.LaunchSpec;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.parking.Watchable;
@@ -84,7 +86,7 @@ final class ChildLife extends Life {
         boolean encoded = false;
         byte[] work;
         try {
-            work = Payloads.forChild(identity, new ProcessTask(process));
+            work = work(identity, process);
             encoded = true;
         } finally {
             if (!encoded) {
@@ -99,9 +101,12 @@ final class ChildLife extends Life {
                 ProcessHandle.current().pid(),
                 parent.name(),
                 process.daemon(),
+                process.numbers(),
                 process.authkey(),
                 work);
-        Child child = Child.start(options.toSpec(process.name(), process.daemon()), bootstrap);
+        LaunchSpec spec = options.toSpec(process.name(), process.daemon());
+        Child child = Child.start(spec, bootstrap);
+        Child.rehearse(spec, Rehearsal::encoded);
         Multiprocessing.started(process);
         ProcessLog.started(process, child.pid());
         told = child.ended().thenAccept(code -> {
@@ -109,6 +114,16 @@ final class ChildLife extends Life {
             ProcessLog.ended(process, child.pid(), code);
         });
         return child;
+    }
+
+    /**
+     * A target that is a plain value travels alone, and costs its child no object stream; the child makes its {@link Process} when
+     * somebody asks for it. Everything else travels with the process that it may refer to.
+     */
+    private static byte[] work(long identity, Process process) throws IOException {
+        CheckedRunnable target = ProcessLog.isToStderr() ? null : process.soleTarget();
+        byte[] alone = target == null ? null : Payloads.plain(target);
+        return alone == null ? Payloads.forChild(identity, new ProcessTask(process)) : alone;
     }
 
     // ---- the child

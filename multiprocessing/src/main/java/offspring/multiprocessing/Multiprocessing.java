@@ -31,14 +31,19 @@ public final class Multiprocessing {
 
     private Multiprocessing() {}
 
-    /** Made when first asked for, or set by the task that a child was sent. */
+    /** Set by the task that a child was sent; null where the process is the {@link Origin}. */
     private static final class Current {
         static volatile @Nullable Process process;
     }
 
-    /** The main process of the family; made in a class of its own, so that a child never makes one. */
-    private static final class Main {
-        static final Process PROCESS = Process.main();
+    /** The main process of the family, or a child that was sent nothing but its target; made when first asked for. */
+    private static final class Origin {
+        static final Process PROCESS = origin();
+    }
+
+    private static Process origin() {
+        Bootstrap bootstrap = ChildMain.bootstrap();
+        return bootstrap == null ? Process.main() : Process.child(bootstrap);
     }
 
     /**
@@ -49,7 +54,7 @@ public final class Multiprocessing {
      */
     public static Process currentProcess() {
         Process child = Current.process;
-        return child == null ? Main.PROCESS : child;
+        return child == null ? Origin.PROCESS : child;
     }
 
     /**

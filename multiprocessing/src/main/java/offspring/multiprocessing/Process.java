@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.connection.Waitable;
+import offspring.multiprocessing.internal.launch.Bootstrap;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import org.jspecify.annotations.Nullable;
@@ -113,19 +114,27 @@ public class Process implements Serializable {
         this.life = new ChildLife(options);
     }
 
-    /** A process that is not made to be started: the main one, or a child's view of its parent. */
-    private Process(String name, Life life) {
-        this.path = new int[0];
+    /** A process that is not made to be started: the main one, or a child's view of itself or of its parent. */
+    private Process(String name, int[] path, boolean daemon, Life life) {
+        this.path = path;
         this.name = name;
+        this.daemon = daemon;
         this.life = life;
     }
 
     static Process main() {
-        return new Process("MainProcess", new Life.OfOneself());
+        return new Process("MainProcess", new int[0], false, new Life.OfOneself());
+    }
+
+    /** A child, in its own JVM. */
+    static Process child(Bootstrap bootstrap) {
+        Process child = new Process(bootstrap.name(), bootstrap.numbers(), bootstrap.daemon(), new Life.OfOneself());
+        child.authkey = bootstrap.authkey();
+        return child;
     }
 
     static Process parent(String name, long pid) {
-        return new Process(name, new Life.OfTheParent(pid));
+        return new Process(name, new int[0], false, new Life.OfTheParent(pid));
     }
 
     private static int[] childPath(int[] parent) {
@@ -329,6 +338,17 @@ public class Process implements Serializable {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         return key;
+    }
+
+    /** The numbers of this process and of its ancestors below the main one. */
+    int[] numbers() {
+        return path;
+    }
+
+    /** The target, if running it is all that this process does; null for a subclass. */
+    @Nullable
+    CheckedRunnable soleTarget() {
+        return getClass() == Process.class ? target : null;
     }
 
     // ---- ending it

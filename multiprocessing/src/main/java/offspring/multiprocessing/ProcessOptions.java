@@ -31,6 +31,14 @@ import org.jspecify.annotations.Nullable;
  * in {@link Builder#jvmArgs} overrides that. System properties and the heap size of the parent are <i>not</i> passed on;
  * options that open modules or enable assertions are.
  *
+ * <p><b>Class archive.</b> A child loads several hundred classes before it reaches its target. After the second child of a program a
+ * JVM in the background makes an archive of those of the JDK and of this library (one or two megabytes), from which later children,
+ * of later runs, too, start in about half the time. It is kept in {@code offspring} in the user's cache directory ({@code
+ * XDG_CACHE_HOME}, or {@code ~/.cache}, on Windows {@code LOCALAPPDATA}), or in the directory that the system property {@code
+ * offspring.cacheDirectory} names; the oldest go when there are many. There is one for each build of the JDK, class path and set of options; there is none
+ * while the class path has directories of classes, as in an IDE. {@code -Doffspring.classArchive=off}, or {@link
+ * Builder#classArchive classArchive(false)}, is a program, or a process, without it. Children inherit these two properties.
+ *
  * <p>Immutable; may be used for any number of processes, from any thread.
  *
  * @since 0.1.0
@@ -47,6 +55,7 @@ public final class ProcessOptions {
     private final @Nullable Path directory;
     private final Output output;
     private final Output errors;
+    private final boolean classArchive;
 
     private ProcessOptions(ProcessOptions other, List<String> jvmArgs, Output errors) {
         this.java = other.java;
@@ -56,6 +65,7 @@ public final class ProcessOptions {
         this.directory = other.directory;
         this.output = other.output;
         this.errors = errors;
+        this.classArchive = other.classArchive;
     }
 
     private ProcessOptions(Builder builder) {
@@ -66,6 +76,7 @@ public final class ProcessOptions {
         this.directory = builder.directory;
         this.output = builder.output;
         this.errors = builder.errors;
+        this.classArchive = builder.classArchive;
     }
 
     /**
@@ -124,7 +135,18 @@ public final class ProcessOptions {
     }
 
     LaunchSpec toSpec(String name, boolean daemon) {
-        return new LaunchSpec(name, daemon, java, jvmArgs, systemProperties, environment, directory, output, errors);
+        return new LaunchSpec(
+                name,
+                daemon,
+                java,
+                jvmArgs,
+                systemProperties,
+                environment,
+                directory,
+                output,
+                errors,
+                classArchive,
+                false);
     }
 
     /** Collects options; not for use by several threads at a time. */
@@ -137,6 +159,7 @@ public final class ProcessOptions {
         private @Nullable Path directory;
         private Output output = Output.INHERIT;
         private Output errors = Output.INHERIT;
+        private boolean classArchive = true;
 
         private Builder() {}
 
@@ -270,6 +293,17 @@ public final class ProcessOptions {
          */
         public Builder errorLines(Consumer<String> lines) {
             this.errors = Output.toLines(lines);
+            return this;
+        }
+
+        /**
+         * Whether the child may start from an archive of classes, as described {@linkplain ProcessOptions above}; it may by default.
+         *
+         * @param on false to load all classes as usual, and to make no archive
+         * @return this builder
+         */
+        public Builder classArchive(boolean on) {
+            this.classArchive = on;
             return this;
         }
 

@@ -2,7 +2,7 @@ package offspring.multiprocessing;
 
 import offspring.core.function.CheckedRunnable;
 
-/** What a child is sent: the {@link Process} object, which becomes its current process, and is run. */
+/** What a child is sent, unless a bare target is enough: the {@link Process} object, which becomes its current process, and is run. */
 final class ProcessTask implements CheckedRunnable {
 
     private static final long serialVersionUID = 1L;

@@ -254,13 +254,15 @@ class ProcessFaultsTest {
     private static byte[] record(String directory, int keyLength, int workLength) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
-        out.writeInt(0x4f66_5301);
+        out.writeInt(0x4f66_5302);
         out.writeUTF(directory);
         out.writeLong((1L << 16) | 1);
         out.writeUTF("by hand");
         out.writeLong(ProcessHandle.current().pid());
         out.writeUTF("the test");
         out.writeBoolean(false);
+        out.writeInt(1);
+        out.writeInt(1);
         out.writeInt(keyLength);
         out.write(new byte[10]);
         out.writeInt(workLength);

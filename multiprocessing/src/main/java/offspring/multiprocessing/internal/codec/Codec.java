@@ -88,6 +88,16 @@ public final class Codec {
         }
     }
 
+    /** Encodes the value if it needs no object stream; says whether it does not. The message is empty again if it does. */
+    public boolean encodePlain(Object value, Encoded out) throws IOException {
+        out.reset();
+        boolean plain = new LeafWriter().write(value, out);
+        if (!plain) {
+            out.rewind();
+        }
+        return plain;
+    }
+
     private static void encodeGraph(Object value, CodecContext context, Encoded out) throws IOException {
         Scope before = CodecContext.enter(context, Phase.ENCODE);
         try {

@@ -18,6 +18,7 @@ import java.io.StreamCorruptedException;
  *   long  pid of the parent
  *   UTF   name of the parent
  *   bool  daemon
+ *   int   length, ints     the numbers of the process and its ancestors
  *   int   length, bytes    authentication key
  *   int   length, bytes    the work, as the codec wrote it
  *   int   end mark         the record is whole
@@ -31,6 +32,7 @@ import java.io.StreamCorruptedException;
  * @param parentPid the system's number of the parent
  * @param parentName the parent's name
  * @param daemon whether the child is a daemon
+ * @param numbers the numbers of the process and of its ancestors below the main one
  * @param authkey the key with which processes of the family know each other
  * @param work what the child is to do, encoded
  */
@@ -41,12 +43,14 @@ public record Bootstrap(
         long parentPid,
         String parentName,
         boolean daemon,
+        int[] numbers,
         byte[] authkey,
         byte[] work) {
 
-    private static final int MAGIC = 0x4f66_5301;
+    private static final int MAGIC = 0x4f66_5302;
     private static final int END = 0x4f66_530e;
     private static final int LONGEST_KEY = 1 << 16;
+    private static final int MOST_NUMBERS = 1 << 10;
 
     byte[] toBytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(work.length + 512);
@@ -58,6 +62,10 @@ public record Bootstrap(
         out.writeLong(parentPid);
         out.writeUTF(parentName);
         out.writeBoolean(daemon);
+        out.writeInt(numbers.length);
+        for (int number : numbers) {
+            out.writeInt(number);
+        }
         out.writeInt(authkey.length);
         out.write(authkey);
         out.writeInt(work.length);
@@ -87,6 +95,7 @@ public record Bootstrap(
                 in.readLong(),
                 in.readUTF(),
                 in.readBoolean(),
+                readNumbers(in),
                 readBytes(in, LONGEST_KEY),
                 readBytes(in, Integer.MAX_VALUE));
         int end = in.readInt();
@@ -94,6 +103,18 @@ public record Bootstrap(
             throw new StreamCorruptedException("the bootstrap record ends with 0x" + Integer.toHexString(end));
         }
         return record;
+    }
+
+    private static int[] readNumbers(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > MOST_NUMBERS) {
+            throw new StreamCorruptedException("the bootstrap record announces " + length + " numbers");
+        }
+        int[] numbers = new int[length];
+        for (int i = 0; i < length; i++) {
+            numbers[i] = in.readInt();
+        }
+        return numbers;
     }
 
     /** Reads in pieces, so that a length that lies costs no memory. */

@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import offspring.multiprocessing.internal.launch.archive.ClassArchive;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.ring.PipeFile;
@@ -38,6 +40,9 @@ public final class Child {
     private static final long ORPHANS_LINGER_NANOS = 2_000_000_000L;
 
     private static final int SIGTERM = 15;
+
+    /** What was started with the children shall come first. */
+    private static final long SETTLING_NANOS = 1_000_000_000L;
 
     /** The lowest number that a signal of a floor above may have. */
     public static final int FIRST_SIGNAL = 16;
@@ -106,6 +111,42 @@ public final class Child {
             forget(identity);
             throw e;
         }
+    }
+
+    /**
+     * Has an archive of classes made for children like that, if this was the child after which it is worth while. Nobody waits for it.
+     *
+     * @param rehearsal encoded work that does what children do, and ends
+     */
+    public static void rehearse(LaunchSpec spec, Supplier<byte[]> rehearsal) {
+        ClassArchive archive = CommandLine.archiveOf(spec);
+        if (archive.isWanted()) {
+            java.lang.Thread maker = new java.lang.Thread(
+                    null,
+                    () -> {
+                        LockSupport.parkNanos(SETTLING_NANOS);
+                        archive.make(args -> startUnseen(spec.unseen("class archive", args), rehearsal.get()));
+                    },
+                    "offspring-class-archive",
+                    1 << 19);
+            maker.setDaemon(true);
+            maker.start();
+        }
+    }
+
+    private static CompletableFuture<Integer> startUnseen(LaunchSpec spec, byte[] work) throws IOException {
+        long identity = reserve();
+        Bootstrap bootstrap = new Bootstrap(
+                Session.current().directory().toString(),
+                identity,
+                spec.name(),
+                ProcessHandle.current().pid(),
+                spec.name(),
+                true,
+                new int[] {0},
+                new byte[0],
+                work);
+        return start(spec, bootstrap).ended();
     }
 
     private static Process launch(LaunchSpec spec, List<String> command) throws IOException {
@@ -317,6 +358,11 @@ public final class Child {
     /** Whether the child is ended, not waited for, when this process ends. */
     public boolean isDaemon() {
         return spec.daemon();
+    }
+
+    /** Whether the child is none of the user's, and is killed at the end. */
+    boolean isUnseen() {
+        return spec.unseen();
     }
 
     /** The child's identity in the session. */

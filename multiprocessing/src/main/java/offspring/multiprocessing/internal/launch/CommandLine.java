@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import offspring.multiprocessing.internal.launch.archive.ClassArchive;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,11 @@ final class CommandLine {
             "-enablesystemassertions",
             "-disablesystemassertions");
 
+    /** The program that starts another one with the lowest priority. */
+    private static final Path NICE = Path.of("/usr/bin/nice");
+
+    private static final List<String> OWN_PROPERTIES = List.of(ClassArchive.PROPERTY, ClassArchive.PLACE_PROPERTY);
+
     private CommandLine() {}
 
     /**
@@ -46,11 +52,16 @@ final class CommandLine {
      */
     static List<String> of(LaunchSpec spec, Path folder) throws IOException {
         List<String> command = new ArrayList<>();
+        if (spec.unseen() && Files.isExecutable(NICE)) {
+            command.addAll(List.of(NICE.toString(), "-n", "19"));
+        }
         command.add(spec.java().toString());
+        command.addAll(archiveOf(spec).arguments());
         command.add("-XX:+UseSerialGC");
         command.add("-XX:-UsePerfData");
         command.add("-XX:ErrorFile=" + crashLog(folder));
         command.addAll(inheritedOptions());
+        addOwnProperties(command);
         for (Map.Entry<String, String> property : spec.systemProperties().entrySet()) {
             command.add("-D" + property.getKey() + "=" + property.getValue());
         }
@@ -58,6 +69,23 @@ final class CommandLine {
         command.addAll(spec.jvmArgs());
         addMain(command);
         return command;
+    }
+
+    /** The archive of classes for such a child. */
+    static ClassArchive archiveOf(LaunchSpec spec) {
+        return spec.classArchive()
+                ? ClassArchive.of(spec.java(), spec.jvmArgs(), inheritedOptions())
+                : ClassArchive.NONE;
+    }
+
+    /** Settings of the library that hold for the children's children, too. */
+    private static void addOwnProperties(List<String> command) {
+        for (String property : OWN_PROPERTIES) {
+            String value = System.getProperty(property);
+            if (value != null) {
+                command.add("-D" + property + "=" + value);
+            }
+        }
     }
 
     /** Where the child's JVM writes its last words when it crashes. */

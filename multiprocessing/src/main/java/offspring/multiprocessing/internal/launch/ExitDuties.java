@@ -69,7 +69,9 @@ final class ExitDuties extends java.lang.Thread {
         }
         Session session = Session.existing();
         if (session != null) {
-            report(session, signal);
+            if (!session.isRoot()) {
+                session.reportEnd(signal);
+            }
             session.end();
             Parking.silence();
             if (!session.isRoot()) {
@@ -80,7 +82,9 @@ final class ExitDuties extends java.lang.Thread {
 
     private static void endChildren(List<Child> children, boolean all) {
         for (Child child : children) {
-            if (all || child.isDaemon()) {
+            if (child.isUnseen()) {
+                child.kill();
+            } else if (all || child.isDaemon()) {
                 child.terminate();
             }
         }
@@ -100,17 +104,6 @@ final class ExitDuties extends java.lang.Thread {
         } catch (InterruptedException e) {
             LoggerFactory.getLogger(ExitDuties.class).debug("told not to wait for {}", child);
             return false;
-        }
-    }
-
-    private static void report(Session session, int signal) {
-        if (session.isRoot()) {
-            return;
-        }
-        if (signal == 0) {
-            session.processes().reportNormalEnd(session.self());
-        } else {
-            session.processes().reportSignal(session.self(), signal);
         }
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param directory the working directory; null: the parent's
  * @param output where its standard output goes
  * @param errors where its standard error goes
+ * @param classArchive whether it may use a {@link offspring.multiprocessing.internal.launch.archive.ClassArchive}
+ * @param unseen whether it is none of the user's: it runs when nothing else does, and is killed at the end
  */
 public record LaunchSpec(
         String name,
@@ -27,4 +29,14 @@ public record LaunchSpec(
         Map<String, String> environment,
         @Nullable Path directory,
         Output output,
-        Output errors) {}
+        Output errors,
+        boolean classArchive,
+        boolean unseen) {
+
+    /** For a child of the library's own, with these options of the JVM only. */
+    LaunchSpec unseen(String unseenName, List<String> args) {
+        Output nowhere = Output.to(ProcessBuilder.Redirect.DISCARD);
+        return new LaunchSpec(
+                unseenName, true, java, args, Map.of(), environment, directory, nowhere, nowhere, false, true);
+    }
+}

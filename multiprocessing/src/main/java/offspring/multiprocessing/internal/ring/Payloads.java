@@ -105,6 +105,12 @@ public final class Payloads {
         return outgoing.encoded().toByteArray();
     }
 
+    /** The object as bytes if it is a plain value, which holds on to nothing; null for others, which nobody has asked for their form. */
+    public static byte @Nullable [] plain(Object value) throws IOException {
+        Encoded encoded = new Encoded();
+        return CODEC.encodePlain(value, encoded) ? encoded.toByteArray() : null;
+    }
+
     /**
      * Where the messages of one pipe are encoded. It keeps the last object that was used for that, so that threads that send one message
      * after the other do not need a new one for each.

@@ -24,7 +24,7 @@ import java.util.function.LongConsumer;
  * <p><b>Who writes.</b> A parent takes the slot by compare-and-set of its state, before the child exists, and frees it when
  * the child is gone and its descendants, too. The child writes that it is running, its bell, and last of all its report.
  * A process counts as alive from the moment its slot is taken, so what is handed to a child in its bootstrap record is
- * never ownerless.
+ * never ownerless. A child that shares nothing writes through its {@link Attendance}.
  *
  * <p><b>A taken slot</b> still has the words of the process that had it before. Until they are overwritten it is in the
  * state TAKEN, in which {@link #forEachChildOf} and {@link #forEachListener} pass it by: else the children of a process that is
@@ -58,7 +58,7 @@ public final class ProcessTable {
 
     private static final int FREE = 0;
     private static final int STARTING = 1;
-    private static final int RUNNING = 2;
+    static final int RUNNING = 2;
     private static final int TAKEN = 3;
 
     private static final int NORMAL = 1;
@@ -78,12 +78,15 @@ public final class ProcessTable {
 
     static ProcessTable open(Path file) throws IOException {
         Segment segment = Segment.open(file);
-        long magic = segment.getAcquire(0);
+        checkMagic(file, segment.getAcquire(0));
+        return new ProcessTable(segment);
+    }
+
+    static void checkMagic(Path file, long magic) throws IOException {
         if (magic != MAGIC) {
             throw new IOException(file + " is not a process table of this version of the library: it begins with "
                     + Long.toHexString(magic) + "; parent and child must have the same version on their class path");
         }
-        return new ProcessTable(segment);
     }
 
     /** The slot that an identity names. */
@@ -166,14 +169,24 @@ public final class ProcessTable {
         return segment.getVolatile(at(slotOf(identity)) + PARENT);
     }
 
-    /** The process says, last of all: I end by myself, with the code that the system will report. */
-    public void reportNormalEnd(long identity) {
-        segment.putVolatile(at(slotOf(identity)) + REPORT, NORMAL);
+    /** The process says, last of all: I end by myself, with the code that the system will report; or because of this signal. */
+    void report(long identity, int signal) {
+        segment.putVolatile(at(slotOf(identity)) + REPORT, report(signal));
     }
 
-    /** The process says, last of all: I end because of this signal. */
-    public void reportSignal(long identity, int signal) {
-        segment.putVolatile(at(slotOf(identity)) + REPORT, SIGNAL | ((long) signal << 8));
+    /** What a process that ends because of this signal, or 0, reports. */
+    static int report(int signal) {
+        return signal == 0 ? NORMAL : SIGNAL | signal << 8;
+    }
+
+    /** Where the state of a process stands in the file. */
+    static int stateOf(long identity) {
+        return at(slotOf(identity)) + STATE;
+    }
+
+    /** Where its report stands. */
+    static int reportOf(long identity) {
+        return at(slotOf(identity)) + REPORT;
     }
 
     /**

@@ -1,9 +1,11 @@
 package offspring.multiprocessing.internal.segment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The family that this process belongs to: a root, its children, their children, and what they share.
@@ -13,21 +15,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
+    private static final String TABLE = "processes";
     private static final ReentrantLock MAKING = new ReentrantLock();
     private static volatile @Nullable Session current;
     /** Whether the exit duties end the session, after the children; else it has to do that by itself. */
     private static volatile boolean endIsCaredFor;
 
-    private final SessionDirectory directory;
-    private final ProcessTable processes;
-    private final long self;
-    private final Holdings holdings;
+    private final Path directory;
+    /** The same directory in the process that made it; null in a child. */
+    private final @Nullable SessionDirectory owned;
 
-    private Session(SessionDirectory directory, ProcessTable processes, long self) {
-        this.directory = directory;
+    private final long self;
+    /** How a child tells of itself while it has not mapped the table; null where it has to. */
+    private final @Nullable Attendance attendance;
+    /** Set before the session can be seen, or when first asked for. */
+    private volatile @Nullable ProcessTable processes;
+
+    private volatile @Nullable Holdings holdings;
+
+    private Session(SessionDirectory owned, ProcessTable processes, long self) {
+        this.directory = owned.path();
+        this.owned = owned;
         this.processes = processes;
         this.self = self;
-        this.holdings = new Holdings(this);
+        this.attendance = null;
+    }
+
+    private Session(Path directory, @Nullable ProcessTable processes, @Nullable Attendance attendance, long self) {
+        this.directory = directory;
+        this.owned = null;
+        this.processes = processes;
+        this.self = self;
+        this.attendance = attendance;
     }
 
     /**
@@ -79,7 +98,7 @@ public final class Session {
 
     private static ProcessTable makeTable(SessionDirectory directory) throws IOException {
         try {
-            return ProcessTable.create(directory.path().resolve("processes"));
+            return ProcessTable.create(directory.path().resolve(TABLE));
         } catch (IOException e) {
             directory.removeEmpty();
             throw e;
@@ -88,26 +107,84 @@ public final class Session {
 
     /** Makes this process the child {@code self} of the session in {@code directory}. Called once, by the child's main. */
     public static Session attach(Path directory, long self) throws IOException {
-        Session session = new Session(
-                SessionDirectory.attach(directory), ProcessTable.open(directory.resolve("processes")), self);
-        session.processes.setRunning(self);
+        Session session;
+        if (Attendance.isPossible()) {
+            Attendance attendance = Attendance.open(directory.resolve(TABLE), self);
+            attendance.setRunning();
+            session = new Session(directory, null, attendance, self);
+        } else {
+            ProcessTable processes = ProcessTable.open(directory.resolve(TABLE));
+            processes.setRunning(self);
+            session = new Session(directory, processes, null, self);
+        }
         current = session;
         return session;
     }
 
     /** Where the shared files are. */
     public Path directory() {
-        return directory.path();
+        return directory;
     }
 
-    /** Who is alive. */
+    /**
+     * Who is alive.
+     *
+     * @throws UncheckedIOException if this child needs the table for the first time, and it cannot be mapped
+     */
     public ProcessTable processes() {
-        return processes;
+        ProcessTable known = processes;
+        if (known != null) {
+            return known;
+        }
+        MAKING.lock();
+        try {
+            known = processes;
+            if (known == null) {
+                known = ProcessTable.open(directory.resolve(TABLE));
+                processes = known;
+            }
+            return known;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the process table of " + directory + " cannot be mapped (" + e.getMessage()
+                            + "); check the limits on open files and memory",
+                    e);
+        } finally {
+            MAKING.unlock();
+        }
     }
 
     /** What this process holds of the session's small shared objects. */
     public Holdings holdings() {
-        return holdings;
+        Holdings known = holdings;
+        if (known != null) {
+            return known;
+        }
+        MAKING.lock();
+        try {
+            known = holdings;
+            if (known == null) {
+                known = new Holdings(this);
+                holdings = known;
+            }
+            return known;
+        } finally {
+            MAKING.unlock();
+        }
+    }
+
+    /** This child says, last of all: I end by myself, with the code that the system will report; or because of this signal. */
+    public void reportEnd(int signal) {
+        Attendance mine = attendance;
+        if (mine == null) {
+            processes().report(self, signal);
+            return;
+        }
+        try {
+            mine.report(ProcessTable.report(signal));
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Session.class).debug("{} cannot be told how this process ends", directory, e);
+        }
     }
 
     /** The identity of this process. */
@@ -117,14 +194,12 @@ public final class Session {
 
     /** Whether this process made the session, and ends it. */
     public boolean isRoot() {
-        return directory.isOwned();
+        return owned != null;
     }
 
     /** The private folder of a process: its crash log and whatever else must not outlive it. */
     public Path folderOf(long identity) {
-        return directory
-                .path()
-                .resolve("child-" + ProcessTable.slotOf(identity) + "-" + ProcessTable.generationOf(identity));
+        return directory.resolve("child-" + ProcessTable.slotOf(identity) + "-" + ProcessTable.generationOf(identity));
     }
 
     private void endUncaredFor() {
@@ -140,13 +215,13 @@ public final class Session {
 
     /** Removes the session's files. Called by the root when it ends; the process does not use the session again. */
     public void end() {
-        if (isRoot()) {
-            directory.remove();
+        if (owned != null) {
+            owned.remove();
         }
     }
 
     @Override
     public String toString() {
-        return "Session[" + directory.path() + ", self=" + Long.toHexString(self) + "]";
+        return "Session[" + directory + ", self=" + Long.toHexString(self) + "]";
     }
 }

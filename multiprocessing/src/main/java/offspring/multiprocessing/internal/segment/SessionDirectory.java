@@ -121,19 +121,9 @@ public final class SessionDirectory {
         }
     }
 
-    /** The directory of the root process, seen from a child. */
-    static SessionDirectory attach(Path path) {
-        return new SessionDirectory(path, null);
-    }
-
     /** Where it is. */
     public Path path() {
         return path;
-    }
-
-    /** Whether this process made it and will remove it. */
-    public boolean isOwned() {
-        return lock != null;
     }
 
     private static Path place() {

@@ -82,7 +82,7 @@ class ProcessTableTest {
         table.setPid(first, 1);
         table.setRunning(first);
         table.setBell(first, true);
-        table.reportNormalEnd(first);
+        table.report(first, 0);
         table.free(first);
         long second = takeSlot(ProcessTable.slotOf(first));
 
@@ -215,9 +215,9 @@ class ProcessTableTest {
     void shouldTellASignalFromAnExitCode(int status, String report, int expected) throws Exception {
         long identity = table.take(PARENT);
         switch (report) {
-            case "NORMAL" -> table.reportNormalEnd(identity);
-            case "SIGTERM" -> table.reportSignal(identity, 15);
-            case "SIGINT" -> table.reportSignal(identity, 2);
+            case "NORMAL" -> table.report(identity, 0);
+            case "SIGTERM" -> table.report(identity, 15);
+            case "SIGINT" -> table.report(identity, 2);
             default -> assertThat(report).isEqualTo("NONE");
         }
 

@@ -42,10 +42,9 @@ class SessionDirectoryTest {
     }
 
     @Test
-    void shouldBePrivateAndOwned() throws Exception {
+    void shouldBePrivate() throws Exception {
         SessionDirectory directory = SessionDirectory.create();
 
-        assertThat(directory.isOwned()).isTrue();
         assertThat(directory.path().getParent()).isEqualTo(place);
         assertThat(directory.path().getFileName().toString())
                 .startsWith("offspring-" + ProcessHandle.current().pid() + "-");
@@ -53,7 +52,6 @@ class SessionDirectoryTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.path())))
                     .isEqualTo("rwx------");
         }
-        assertThat(SessionDirectory.attach(directory.path()).isOwned()).isFalse();
         directory.remove();
         assertThat(directory.path()).doesNotExist();
         assertThatCode(directory::remove).doesNotThrowAnyException();
