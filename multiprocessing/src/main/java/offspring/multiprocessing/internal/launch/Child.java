@@ -83,6 +83,11 @@ public final class Child {
         Parking.current().wakeAll();
     }
 
+    /** Whether this JVM shuts down, so that no child can be started any more. */
+    public static boolean isTooLate() {
+        return ExitDuties.haveBegun();
+    }
+
     /**
      * Starts the child that was {@linkplain #reserve reserved}.
      *

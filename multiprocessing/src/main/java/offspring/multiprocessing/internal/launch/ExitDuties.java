@@ -39,6 +39,11 @@ final class ExitDuties extends java.lang.Thread {
         }
     }
 
+    /** Whether the JVM shuts down, so that no process can be started any more. */
+    static boolean haveBegun() {
+        return begun;
+    }
+
     /** Makes sure that the duties are done at the end; false if the JVM is shutting down already. */
     static boolean tryInstall() {
         if (begun) {

@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import offspring.multiprocessing.internal.launch.Child;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -101,7 +103,12 @@ final class Staff {
             try {
                 start(worker);
             } catch (IOException | RuntimeException e) {
-                LoggerFactory.getLogger(Staff.class).warn("{} cannot be started", worker.name(), e);
+                Logger log = LoggerFactory.getLogger(Staff.class);
+                if (Child.isTooLate()) {
+                    log.debug("{} is not started: this JVM ends", worker.name(), e);
+                } else {
+                    log.warn("{} cannot be started", worker.name(), e);
+                }
                 failIfNobodyIsLeft(e);
             }
         }
