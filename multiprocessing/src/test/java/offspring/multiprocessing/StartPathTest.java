@@ -16,7 +16,6 @@ class StartPathTest {
     /** Once loaded, they bring dozens or hundreds more; none is needed by a child that shares nothing. */
     private static final List<String> DEAR = List.of(
             "java.io.ObjectInputStream",
-            "java.io.ObjectStreamClass",
             "java.net.Socket",
             "java.nio.channels.FileChannel",
             "java.nio.channels.Selector",
