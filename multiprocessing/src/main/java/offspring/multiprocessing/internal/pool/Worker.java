@@ -336,6 +336,8 @@ final class Worker implements Runnable {
                     noteIfSlow(slices, in.extra());
                     if (mayWait && sought && !in.hasMore() && !engine.isBusy(this)) {
                         stepBack(); // before the outcome is told: the caller may be back in no time
+                        settle(slices, answers);
+                        return fed; // what is read now is read by callers
                     }
                     settle(slices, answers);
                 }
