@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Class archive.</b> A child loads several hundred classes before it reaches its target. After the second child of a program a
  * JVM in the background makes an archive of those of the JDK and of this library (one or two megabytes), from which later children,
- * of later runs, too, start in about half the time. It is kept in {@code offspring} in the user's cache directory ({@code
+ * of later runs, too, start with less work for the processor. It is kept in {@code offspring} in the user's cache directory ({@code
  * XDG_CACHE_HOME}, or {@code ~/.cache}, on Windows {@code LOCALAPPDATA}), or in the directory that the system property {@code
  * offspring.cacheDirectory} names; the oldest go when there are many. There is one for each build of the JDK, class path and set of options; there is none
  * while the class path has directories of classes, as in an IDE. {@code -Doffspring.classArchive=off}, or {@link

@@ -1,5 +1,5 @@
 /**
- * Archives of loaded classes, with which children start in about half the time.
+ * Archives of loaded classes, with which children start with less work.
  *
  * <pre>
  *   {@link offspring.multiprocessing.internal.launch.archive.Fingerprint}       what decides whether an archive fits
