@@ -27,7 +27,9 @@ import offspring.futures.engine.EnginePool;
  * <p><b>Fairness.</b> Calls are begun in the order in which they came. Tiny calls go to a worker several at a time, and are taken back
  * if one of them turns out to be slow while another worker is idle.
  *
- * <p><b>Callbacks</b> run on the threads that read the workers' answers; one that blocks holds up the answers of one worker.
+ * <p><b>Callbacks</b> run on the thread that reads the worker's answer: one of the pool's, or that of a caller who waits for a short call of
+ * the same worker just then, since reading it oneself is faster than being woken. One that blocks holds up the answers of one worker, and
+ * that caller beyond its time limit; one that waits for another call of the same worker waits for ever.
  *
  * <p><b>Memory effects.</b> What happened before a call was handed over happens-before the call in the worker; the end of the call
  * happens-before the use of its result.
