@@ -2,12 +2,14 @@ package offspring.multiprocessing;
 
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
@@ -56,8 +58,9 @@ public final class ProcessOptions {
     private final Output output;
     private final Output errors;
     private final boolean classArchive;
+    private final Standbys standbys;
 
-    private ProcessOptions(ProcessOptions other, List<String> jvmArgs, Output errors) {
+    private ProcessOptions(ProcessOptions other, List<String> jvmArgs, Output errors, Standbys standbys) {
         this.java = other.java;
         this.jvmArgs = List.copyOf(jvmArgs);
         this.systemProperties = other.systemProperties;
@@ -66,6 +69,7 @@ public final class ProcessOptions {
         this.output = other.output;
         this.errors = errors;
         this.classArchive = other.classArchive;
+        this.standbys = standbys;
     }
 
     private ProcessOptions(Builder builder) {
@@ -77,6 +81,7 @@ public final class ProcessOptions {
         this.output = builder.output;
         this.errors = builder.errors;
         this.classArchive = builder.classArchive;
+        this.standbys = builder.standbys;
     }
 
     /**
@@ -104,14 +109,24 @@ public final class ProcessOptions {
 
     /** These options, but the standard error goes elsewhere. */
     ProcessOptions withErrors(Output elsewhere) {
-        return new ProcessOptions(this, jvmArgs, elsewhere);
+        return new ProcessOptions(this, jvmArgs, elsewhere, standbys);
+    }
+
+    /** These options, but a JVM that stands by for others is welcome. */
+    ProcessOptions withStandbysIfThere() {
+        return new ProcessOptions(this, jvmArgs, errors, standbys.withIfThere());
+    }
+
+    /** Whether JVMs that stand by are used. */
+    Standbys standbys() {
+        return standbys;
     }
 
     /** These options, but another largest heap, which was {@linkplain #checkHeap checked}. */
     ProcessOptions withMaxHeap(String size) {
         List<String> args = new ArrayList<>(jvmArgs);
         args.add("-Xmx" + size);
-        return new ProcessOptions(this, args, errors);
+        return new ProcessOptions(this, args, errors, standbys);
     }
 
     static void checkHeap(String size) {
@@ -146,7 +161,7 @@ public final class ProcessOptions {
                 output,
                 errors,
                 classArchive,
-                false);
+                LaunchSpec.Purpose.WORK);
     }
 
     /** Collects options; not for use by several threads at a time. */
@@ -160,6 +175,7 @@ public final class ProcessOptions {
         private Output output = Output.INHERIT;
         private Output errors = Output.INHERIT;
         private boolean classArchive = true;
+        private Standbys standbys = Standbys.DEFAULT;
 
         private Builder() {}
 
@@ -304,6 +320,53 @@ public final class ProcessOptions {
          */
         public Builder classArchive(boolean on) {
             this.classArchive = on;
+            return this;
+        }
+
+        /**
+         * Where the JVM comes from. Without this, from where {@link Multiprocessing#getStartMethod()} says when the process is started.
+         *
+         * @param method started now, or ahead
+         * @return this builder
+         */
+        public Builder startMethod(StartMethod method) {
+            this.standbys = standbys.withMethod(Objects.requireNonNull(method, "method"));
+            return this;
+        }
+
+        /**
+         * How many JVMs stand by for processes with these options, while such are started with {@link StartMethod#STANDBY}; 1 without
+         * this. Each takes 30 to 40 MB of memory. All that stand by for this program share a budget, half of the largest heap of this JVM or
+         * what the system property {@code offspring.standbyBudgetBytes} says; there may be fewer, therefore.
+         *
+         * @param count at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if {@code count} is less than 1
+         */
+        public Builder standbyCount(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("standbyCount=" + count
+                        + " is less than 1; give at least 1, or startMethod(StartMethod.SPAWN) for none");
+            }
+            this.standbys = standbys.withCount(count);
+            return this;
+        }
+
+        /**
+         * For how long JVMs stand by after the last start of a process with these options; 30 seconds without this. Then they end, until
+         * the next start.
+         *
+         * @param limit longer than zero
+         * @return this builder
+         * @throws IllegalArgumentException if {@code limit} is zero or negative
+         */
+        public Builder standbyIdleLimit(Duration limit) {
+            if (limit.isZero() || limit.isNegative()) {
+                throw new IllegalArgumentException(
+                        "standbyIdleLimit=" + limit
+                                + " leaves no time to stand by; give more than zero, or startMethod(StartMethod.SPAWN) for none");
+            }
+            this.standbys = standbys.withIdleLimit(limit);
             return this;
         }
 

@@ -10,8 +10,8 @@ import offspring.multiprocessing.internal.pool.worker.WorkerMain;
 import offspring.multiprocessing.internal.ring.Payloads;
 
 /**
- * What the child does that makes an archive of classes: a little of everything that children do, so that the classes for it are
- * loaded when the JVM writes down what it has loaded.
+ * A little of everything that children do: what a child does that makes an archive of classes, so that those are loaded when the JVM
+ * writes down what it has loaded, and what one does that stands by, so that its work finds everything linked.
  *
  * <p>Nothing in it waits for anybody else, and it touches nothing of the user's: no logging, whose set-up may open files.
  */
@@ -21,9 +21,17 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** The rehearsal as work for a child. */
+    /** The rehearsal of a child that ends afterwards, as its work. */
     static byte[] encoded() {
-        CheckedRunnable work = Rehearsal::run;
+        return encoded(Rehearsal::run);
+    }
+
+    /** The rehearsal of a child that stands by. */
+    static byte[] preparation() {
+        return encoded(Rehearsal::prepare);
+    }
+
+    private static byte[] encoded(CheckedRunnable work) {
         try {
             byte[] plain = Payloads.plain(work);
             if (plain == null) {
@@ -38,6 +46,11 @@ final class Rehearsal {
     private static void run() throws Exception {
         Multiprocessing.currentProcess().name();
         Multiprocessing.parentProcess();
+        prepare();
+    }
+
+    /** Of a child that does not yet know who it is. */
+    private static void prepare() throws Exception {
         messages();
         locks();
         queues();

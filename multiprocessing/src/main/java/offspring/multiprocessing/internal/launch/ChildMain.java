@@ -1,5 +1,6 @@
 package offspring.multiprocessing.internal.launch;
 
+import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.internal.codec.Codec;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The main program of every child JVM.
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   read the bootstrap record ─► tether ─► attach to the session ─► decode the work ─► run it ─► exit code
  * </pre>
+ *
+ * <p>One that stands by attaches to the session first, prepares itself, and reads a second record, with which it goes on as above. While it
+ * waits for that, its main thread is its tether.
  *
  * <p>Exit codes: 0 when the work returned; 1 when it threw, with the stack trace on standard error; what the work gave to
  * {@code System.exit}; {@value #CANNOT_START} when there was no work to run: no record, a record of another version, or work that
@@ -61,14 +66,24 @@ public final class ChildMain {
      */
     public static void main(String[] args) {
         InputStream in = new FileInputStream(FileDescriptor.in);
-        Bootstrap record;
+        @Nullable Bootstrap record;
         CheckedRunnable work;
         try {
             record = Bootstrap.read(in);
+            if (record.standsBy()) {
+                record = Standby.await(record, in);
+                if (record == null) {
+                    return;
+                }
+            }
             new Tether(in, java.lang.Thread.currentThread(), record.parentPid()).start();
             System.setIn(InputStream.nullInputStream());
             bootstrap = record;
-            Session.attach(Path.of(record.directory()), record.identity());
+            Session session = Session.existing();
+            if (session == null) {
+                session = Session.attach(Path.of(record.directory()), record.identity());
+            }
+            session.setRunning();
             if (!ExitDuties.tryInstall()) {
                 return; // told to end before it could begin
             }
@@ -132,6 +147,37 @@ public final class ChildMain {
     @SuppressWarnings("SystemExitOutsideMain")
     private static void exit(int code) {
         System.exit(code);
+    }
+
+    /** A child that is started ahead of its work; its own class, so that others do not load it. */
+    private static final class Standby {
+
+        /** Prepares this JVM for any work, and waits for the record of its own; null if it was told to end. */
+        static @Nullable Bootstrap await(Bootstrap first, InputStream in) throws IOException {
+            System.setIn(InputStream.nullInputStream());
+            Session session = Session.attach(Path.of(first.directory()), first.identity());
+            if (!ExitDuties.tryInstall()) {
+                return null;
+            }
+            prepare(first);
+            session.setStandby();
+            try {
+                return Bootstrap.read(in);
+            } catch (EOFException parentGone) {
+                Tether.leave();
+                return null;
+            }
+        }
+
+        /** A JVM that is badly prepared is slow, not wrong. */
+        private static void prepare(Bootstrap first) {
+            try {
+                ((CheckedRunnable) Objects.requireNonNull(Work.decode(first.work()), "preparation")).runChecked();
+            } catch (Exception e) {
+                LoggerFactory.getLogger(ChildMain.class).debug("this process could not prepare itself", e);
+            }
+            java.lang.Thread.interrupted();
+        }
     }
 
     /** Where the work is decoded; its own class, so that nothing of the codec is loaded before the tether is up. */

@@ -52,7 +52,7 @@ final class CommandLine {
      */
     static List<String> of(LaunchSpec spec, Path folder) throws IOException {
         List<String> command = new ArrayList<>();
-        if (spec.unseen() && Files.isExecutable(NICE)) {
+        if (spec.purpose() == LaunchSpec.Purpose.CLASS_ARCHIVE && Files.isExecutable(NICE)) {
             command.addAll(List.of(NICE.toString(), "-n", "19"));
         }
         command.add(spec.java().toString());

@@ -88,7 +88,7 @@ final class ExitDuties extends java.lang.Thread {
     private static void endChildren(List<Child> children, boolean all) {
         for (Child child : children) {
             if (child.isUnseen()) {
-                child.kill();
+                child.killAlone();
             } else if (all || child.isDaemon()) {
                 child.terminate();
             }

@@ -103,7 +103,8 @@ final class Tether extends java.lang.Thread {
         }
     }
 
-    private static void leave() {
+    /** Ends this process at once: its parent is gone. */
+    static void leave() {
         try {
             Children.killAll();
             Parking.silence();

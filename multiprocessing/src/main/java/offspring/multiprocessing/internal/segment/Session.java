@@ -83,7 +83,7 @@ public final class Session {
         try {
             long self = processes.take(0);
             processes.setPid(self, ProcessHandle.current().pid());
-            processes.setRunning(self);
+            processes.setState(self, ProcessTable.RUNNING);
             Session session = new Session(directory, processes, self);
             Runtime.getRuntime().addShutdownHook(new java.lang.Thread(session::endUncaredFor, "offspring-end"));
             java.lang.Thread sweeper = new java.lang.Thread(null, directory::sweepStale, "offspring-sweep", 1 << 18);
@@ -105,20 +105,34 @@ public final class Session {
         }
     }
 
-    /** Makes this process the child {@code self} of the session in {@code directory}. Called once, by the child's main. */
+    /**
+     * Makes this process the child {@code self} of the session in {@code directory}. Called once, by the child's main, which says next
+     * that the child {@linkplain #setRunning runs} or {@linkplain #setStandby stands by}.
+     */
     public static Session attach(Path directory, long self) throws IOException {
-        Session session;
-        if (Attendance.isPossible()) {
-            Attendance attendance = Attendance.open(directory.resolve(TABLE), self);
-            attendance.setRunning();
-            session = new Session(directory, null, attendance, self);
-        } else {
-            ProcessTable processes = ProcessTable.open(directory.resolve(TABLE));
-            processes.setRunning(self);
-            session = new Session(directory, processes, null, self);
-        }
+        Session session = Attendance.isPossible()
+                ? new Session(directory, null, Attendance.open(directory.resolve(TABLE), self), self)
+                : new Session(directory, ProcessTable.open(directory.resolve(TABLE)), null, self);
         current = session;
         return session;
+    }
+
+    /** This child says that it has read what it is to do. */
+    public void setRunning() throws IOException {
+        setState(ProcessTable.RUNNING);
+    }
+
+    /** This child says that it waits for what it is to do. */
+    public void setStandby() throws IOException {
+        setState(ProcessTable.STANDBY);
+    }
+
+    private void setState(int state) throws IOException {
+        if (attendance == null) {
+            processes().setState(self, state);
+        } else {
+            attendance.setState(state);
+        }
     }
 
     /** Where the shared files are. */
