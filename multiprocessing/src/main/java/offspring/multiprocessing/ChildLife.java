@@ -157,7 +157,9 @@ final class ChildLife extends Life {
      * somebody asks for it. Everything else travels with the process that it may refer to.
      */
     private static byte[] work(long identity, Process process) throws IOException {
-        CheckedRunnable target = ProcessLog.isToStderr() ? null : process.soleTarget();
+        CheckedRunnable sole = process.soleTarget();
+        Preparation.expect(sole == null ? process : sole);
+        CheckedRunnable target = ProcessLog.isToStderr() ? null : sole;
         byte[] alone = target == null ? null : Payloads.plain(target);
         return alone == null ? Payloads.forChild(identity, new ProcessTask(process)) : alone;
     }

@@ -263,6 +263,22 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
         return self();
     }
 
+    /**
+     * The JVMs that stand by for the workers of such pools, as they are described so far. {@link StandbyReserve#fill} before the pool is
+     * made gives it workers at once.
+     *
+     * @return the reserve; not that of {@link #options}, since workers are started a little differently
+     * @throws IllegalArgumentException as {@link StandbyReserve#of}
+     */
+    public StandbyReserve standbyReserve() {
+        ProcessOptions how = workerOptions();
+        return StandbyReserve.of(how.withErrors(PoolSpec.errorsOfWorkers(how.errors())));
+    }
+
+    private ProcessOptions workerOptions() {
+        return maxHeap == null ? options : options.withMaxHeap(maxHeap);
+    }
+
     private static int atLeastOne(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(
@@ -273,7 +289,7 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
 
     /** Starts what has been described. */
     ProcessEngine engine() {
-        ProcessOptions how = maxHeap == null ? options : options.withMaxHeap(maxHeap);
+        ProcessOptions how = workerOptions();
         PoolSpec.Wear wear =
                 new PoolSpec.Wear(maxTasksPerChild, maxAge == null ? 0 : Timeouts.nanos(maxAge), maxGrowth);
         WorkerStarter starter = new WorkerStarter(how, standbyCount, !wear.equals(PoolSpec.Wear.NONE));

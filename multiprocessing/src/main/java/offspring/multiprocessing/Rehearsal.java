@@ -26,16 +26,11 @@ final class Rehearsal {
         return encoded(Rehearsal::run);
     }
 
-    /** The rehearsal of a child that stands by. */
-    static byte[] preparation() {
-        return encoded(Rehearsal::prepare);
-    }
-
-    private static byte[] encoded(CheckedRunnable work) {
+    static byte[] encoded(CheckedRunnable work) {
         try {
             byte[] plain = Payloads.plain(work);
             if (plain == null) {
-                throw new IllegalStateException("a reference to a static method is plain");
+                throw new IllegalStateException(work + " must be plain, since nobody has pipes yet");
             }
             return plain;
         } catch (IOException e) {
@@ -50,7 +45,7 @@ final class Rehearsal {
     }
 
     /** Of a child that does not yet know who it is. */
-    private static void prepare() throws Exception {
+    static void prepare() throws Exception {
         messages();
         locks();
         queues();

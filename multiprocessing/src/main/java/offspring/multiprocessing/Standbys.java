@@ -44,7 +44,7 @@ record Standbys(@Nullable StartMethod method, boolean ifThere, int count, Durati
     }
 
     static Reserve reserve(LaunchSpec spec) {
-        return Reserve.of(spec, Rehearsal::preparation);
+        return Reserve.of(spec, Preparation::encoded);
     }
 
     Standbys withMethod(StartMethod how) {

@@ -59,6 +59,11 @@ public final class ChildMain {
         Tether.listen(listener);
     }
 
+    /** Walks the way to the end of the process as far as that changes nothing, so that it is known when it is needed. */
+    public static void rehearseEnd() throws IOException {
+        ExitDuties.rehearse();
+    }
+
     /**
      * Runs a child. Not for users.
      *

@@ -1,5 +1,6 @@
 package offspring.multiprocessing.internal.launch;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,6 +60,15 @@ final class ExitDuties extends java.lang.Thread {
             Session.careForEnd();
         }
         return true;
+    }
+
+    /** Does of a child's duties what changes nothing. */
+    static void rehearse() throws IOException {
+        if (Signals.thatEndsThisJvm() == 0 && Children.live().isEmpty()) {
+            Flushes.await();
+        }
+        Session.current().rehearseEnd();
+        Tether.rehearse();
     }
 
     @Override

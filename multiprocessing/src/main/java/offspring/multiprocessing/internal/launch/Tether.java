@@ -1,5 +1,6 @@
 package offspring.multiprocessing.internal.launch;
 
+import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +63,13 @@ final class Tether extends java.lang.Thread {
             toMyself.write(LEAVING);
         } catch (IOException e) {
             LoggerFactory.getLogger(Tether.class).trace("{} cannot be written to", OWN_INPUT, e);
+        }
+    }
+
+    /** Opens the way to itself, and says nothing. */
+    static void rehearse() throws IOException {
+        if (new File(OWN_INPUT).canWrite()) {
+            new FileOutputStream(OWN_INPUT).close();
         }
     }
 

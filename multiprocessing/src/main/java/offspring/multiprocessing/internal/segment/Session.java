@@ -2,6 +2,7 @@ package offspring.multiprocessing.internal.segment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class Session {
     private volatile @Nullable ProcessTable processes;
 
     private volatile @Nullable Holdings holdings;
+    private volatile @Nullable Path ownFolder;
 
     private Session(SessionDirectory owned, ProcessTable processes, long self) {
         this.directory = owned.path();
@@ -201,6 +203,13 @@ public final class Session {
         }
     }
 
+    /** Reports nothing, in the way of {@link #reportEnd}. */
+    public void rehearseEnd() throws IOException {
+        if (attendance != null) {
+            attendance.report(0);
+        }
+    }
+
     /** The identity of this process. */
     public long self() {
         return self;
@@ -214,6 +223,16 @@ public final class Session {
     /** The private folder of a process: its crash log and whatever else must not outlive it. */
     public Path folderOf(long identity) {
         return directory.resolve("child-" + ProcessTable.slotOf(identity) + "-" + ProcessTable.generationOf(identity));
+    }
+
+    /** The private folder of this process, where it makes what others shall not see yet: it goes with the process, however that ends. */
+    public Path ownFolder() throws IOException {
+        Path known = ownFolder;
+        if (known == null) {
+            known = Files.createDirectories(folderOf(self));
+            ownFolder = known;
+        }
+        return known;
     }
 
     private void endUncaredFor() {

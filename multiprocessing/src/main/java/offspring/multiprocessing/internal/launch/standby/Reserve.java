@@ -25,6 +25,9 @@ public final class Reserve {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int MOST_DOUBLINGS = 8;
 
+    /** How long who was just taken has the processors for itself: a start takes a good part of them, and many processes are short. */
+    private static final long REFILL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final LaunchSpec spec;
     private final Supplier<byte[]> preparation;
     private final Keeper keeper;
@@ -36,6 +39,7 @@ public final class Reserve {
     private long usedUntil = System.nanoTime();
     private int failures;
     private long retryAt = System.nanoTime();
+    private long refillAt = retryAt;
     private long handedOut;
     private long missed;
 
@@ -110,6 +114,10 @@ public final class Reserve {
             } else {
                 standing.remove(taken[0]);
                 handedOut++;
+                long now = System.nanoTime();
+                if (refillAt - now <= 0) {
+                    refillAt = now + REFILL_NANOS;
+                }
             }
         });
         return taken[0];
@@ -166,7 +174,7 @@ public final class Reserve {
     }
 
     boolean lacks(long now) {
-        return size() < wanted(now) && retryAt - now <= 0;
+        return size() < wanted(now) && retryAt - now <= 0 && refillAt - now <= 0;
     }
 
     /** A JVM that nobody wants any more; it is out of the reserve. Null if there is none. */
@@ -182,6 +190,7 @@ public final class Reserve {
             next = earlier(next, demand.from, now);
         }
         next = earlier(next, usedUntil, now);
+        next = earlier(next, refillAt, now);
         return earlier(next, retryAt, now);
     }
 
