@@ -44,6 +44,8 @@ final class HouseRules {
             "futures.ConsoleBar",
             "me.tongfei.progressbar",
             "multiprocessing.internal.pool.worker.Gauge",
+            "com.sun.management",
+            "multiprocessing.internal.launch.options.HeapShare",
             "com.sun.management"));
 
     private final String root;

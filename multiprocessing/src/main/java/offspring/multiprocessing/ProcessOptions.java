@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
 import offspring.multiprocessing.internal.launch.Output;
+import offspring.multiprocessing.internal.launch.options.HeapShare;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,17 @@ public final class ProcessOptions {
     ProcessOptions withMaxHeap(String size) {
         List<String> args = new ArrayList<>(jvmArgs);
         args.add("-Xmx" + size);
+        return new ProcessOptions(this, args, errors);
+    }
+
+    /** These options for each of so many workers: with a share of the memory, unless they say how large the heap may be. */
+    ProcessOptions asOneOf(int workers) {
+        String share = HeapShare.option(jvmArgs, environment, workers);
+        if (share == null) {
+            return this;
+        }
+        List<String> args = new ArrayList<>(List.of(share));
+        args.addAll(jvmArgs);
         return new ProcessOptions(this, args, errors);
     }
 
