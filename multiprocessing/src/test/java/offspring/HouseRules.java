@@ -36,6 +36,7 @@ final class HouseRules {
     private static final Set<String> MAY_PRINT_ERRORS = Set.of(
             "core.internal.ExceptHook",
             "multiprocessing.internal.launch.ChildMain",
+            "multiprocessing.internal.launch.diagnosis.CaseFile",
             "futures.ConsoleProgress",
             "multiprocessing.ProcessLog");
 

@@ -11,9 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.regex.Pattern;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
 import offspring.multiprocessing.internal.launch.Output;
+import offspring.multiprocessing.internal.launch.diagnosis.Diagnostics;
 import offspring.multiprocessing.internal.launch.options.HeapShare;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,7 @@ public final class ProcessOptions {
     private final Output output;
     private final Output errors;
     private final boolean classArchive;
+    private final Diagnostics diagnostics;
 
     private ProcessOptions(ProcessOptions other, List<String> jvmArgs, Output errors) {
         this.java = other.java;
@@ -79,6 +82,7 @@ public final class ProcessOptions {
         this.output = other.output;
         this.errors = errors;
         this.classArchive = other.classArchive;
+        this.diagnostics = other.diagnostics;
     }
 
     private ProcessOptions(Builder builder) {
@@ -92,6 +96,11 @@ public final class ProcessOptions {
         this.output = builder.output;
         this.errors = builder.errors;
         this.classArchive = builder.classArchive;
+        Diagnostics.Debug debug = builder.debug;
+        this.diagnostics = new Diagnostics(
+                debug == null ? null : new Diagnostics.Debug(debug.port(), debug.suspend(), builder.debugListener),
+                builder.keepFiles,
+                builder.heapDumps);
     }
 
     /**
@@ -183,6 +192,7 @@ public final class ProcessOptions {
                 output,
                 errors,
                 classArchive,
+                diagnostics.orOfThisJvm(),
                 false);
     }
 
@@ -199,6 +209,10 @@ public final class ProcessOptions {
         private Output output = Output.INHERIT;
         private Output errors = Output.INHERIT;
         private boolean classArchive = true;
+        private Diagnostics.@Nullable Debug debug;
+        private @Nullable ObjIntConsumer<String> debugListener;
+        private @Nullable Path keepFiles;
+        private @Nullable Path heapDumps;
 
         private Builder() {}
 
@@ -379,6 +393,76 @@ public final class ProcessOptions {
          */
         public Builder classArchive(boolean on) {
             this.classArchive = on;
+            return this;
+        }
+
+        /**
+         * Lets a debugger attach to the child, at a port of this machine that is free and not reached from others: {@code debug(0, suspend)}.
+         *
+         * @param suspend whether the child waits for the debugger before it begins
+         * @return this builder
+         */
+        public Builder debug(boolean suspend) {
+            return debug(0, suspend);
+        }
+
+        /**
+         * Lets a debugger attach to the child, at a port of this machine that is not reached from others. Each child has a port of its own, which
+         * is told to {@link #debugListener}, else printed to the parent's standard error in the JVM's own words, and logged. The child
+         * listens there a moment later. Time limits of calls and pools go on while somebody debugs: leave them out.
+         *
+         * <p>For a program that cannot be changed: {@code -Doffspring.debugChildren=suspend}, {@code =5005}, {@code =suspend,5005}, or without a
+         * value; that concerns its children that do not say {@code debug}, and their children.
+         *
+         * @param port the first port to try; the child gets the first one from there on that is free. 0 is any free port
+         * @param suspend whether the child waits for the debugger before it begins
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such port
+         */
+        public Builder debug(int port, boolean suspend) {
+            if (port < 0 || port > 0xffff) {
+                throw new IllegalArgumentException(
+                        "port=" + port + " is no port; give one from 1 to 65535, or 0 for any that is free");
+            }
+            this.debug = new Diagnostics.Debug(port, suspend, null);
+            return this;
+        }
+
+        /**
+         * Who hears where a {@linkplain #debug(int, boolean) debugger} can attach, in place of the standard error.
+         *
+         * @param listener called with the name of the child and the port, by the thread that starts the child, when the system has started it.
+         *     What it throws is logged
+         * @return this builder
+         */
+        public Builder debugListener(ObjIntConsumer<String> listener) {
+            this.debugListener = listener;
+            return this;
+        }
+
+        /**
+         * Keeps what is left of a child, for a post-mortem: its command, when and how it ended, its argument file, its crash log, and what it
+         * printed where that goes through the parent ({@link #outputLines}, {@link #errorLines}, workers of pools). Without it a child
+         * leaves nothing but the copy of a crash log in the temp directory.
+         *
+         * <p>For a program that cannot be changed: {@code -Doffspring.keepFiles=DIRECTORY}; that holds for children of children, too.
+         *
+         * @param directory where each child gets a directory, called after its name and pid; it is made if it is not there
+         * @return this builder
+         */
+        public Builder keepFiles(Path directory) {
+            this.keepFiles = directory.toAbsolutePath();
+            return this;
+        }
+
+        /**
+         * Has the child write its heap to a file when it runs out of it for the first time: {@code java_pid4711.hprof}, as large as the heap.
+         *
+         * @param directory where the files go; it is made if it is not there
+         * @return this builder
+         */
+        public Builder heapDumpOnOutOfMemory(Path directory) {
+            this.heapDumps = directory.toAbsolutePath();
             return this;
         }
 

@@ -256,7 +256,8 @@ class InheritanceTest {
                     "probe.runtime",
                     "offspring.agent",
                     "offspring.classArchive",
-                    "offspring.cacheDirectory")) {
+                    "offspring.cacheDirectory",
+                    "offspring.keepFiles")) {
                 facts.put(property, System.getProperty(property));
             }
             facts.put("JAVA_TOOL_OPTIONS", System.getenv("JAVA_TOOL_OPTIONS"));
@@ -340,8 +341,9 @@ class InheritanceTest {
             facts.other("field");
         });
         checks.put(
-                "settings of the library: `-Doffspring.classArchive`, `-Doffspring.cacheDirectory`",
-                facts -> facts.same("offspring.classArchive", "offspring.cacheDirectory"));
+                "settings of the library: `-Doffspring.classArchive`, `-Doffspring.cacheDirectory`,"
+                        + " `-Doffspring.debugChildren`, `-Doffspring.keepFiles`",
+                facts -> facts.same("offspring.classArchive", "offspring.cacheDirectory", "offspring.keepFiles"));
 
         assertThat(GuideTable.rows(PAGE, "Everything else").stream().map(cells -> cells.get(0)))
                 .containsExactlyElementsOf(checks.keySet());
@@ -367,6 +369,7 @@ class InheritanceTest {
             command.add("-Dsun." + stream + ".encoding=ISO-8859-1");
         }
         command.addAll(List.of("-Doffspring.classArchive=off", "-Doffspring.cacheDirectory=" + folder));
+        command.add("-Doffspring.keepFiles=" + folder.resolve("kept"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path") + File.pathSeparator + "more.jar"));
         command.add(TellsSurroundings.class.getName());
         List<String> lines = run(

@@ -16,8 +16,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import offspring.multiprocessing.internal.launch.archive.ClassArchive;
+import offspring.multiprocessing.internal.launch.diagnosis.CaseFile;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.Parking;
@@ -50,6 +52,7 @@ public final class Child {
 
     private final Session session;
     private final LaunchSpec spec;
+    private final CaseFile caseFile;
     private final long identity;
     private final Process process;
     private final List<LinePump> pumps = new ArrayList<>();
@@ -61,9 +64,10 @@ public final class Child {
     /** Whether the child was told to end. */
     private volatile boolean terminated;
 
-    private Child(Session session, LaunchSpec spec, long identity, Process process) {
+    private Child(Session session, LaunchSpec spec, CaseFile caseFile, long identity, Process process) {
         this.session = session;
         this.spec = spec;
+        this.caseFile = caseFile;
         this.identity = identity;
         this.process = process;
     }
@@ -99,16 +103,22 @@ public final class Child {
         Session session = Session.current();
         long identity = bootstrap.identity();
         Path folder = session.folderOf(identity);
+        CaseFile caseFile = null;
         try {
             byte[] record = bootstrap.toBytes();
             Files.createDirectory(folder);
-            List<String> command = CommandLine.of(spec, folder);
-            Child child = new Child(session, spec, identity, launch(spec, command));
+            caseFile = CaseFile.open(spec.name(), spec.diagnostics());
+            List<String> command = CommandLine.of(spec, folder, caseFile.arguments());
+            Child child = new Child(session, spec, caseFile, identity, launch(spec, command));
             session.processes().setPid(identity, child.process.pid());
             Children.add(child);
+            caseFile.started(child.pid(), command);
             child.attend(record, command);
             return child;
         } catch (IOException | RuntimeException e) {
+            if (caseFile != null) {
+                caseFile.close();
+            }
             try {
                 SessionDirectory.removeTree(folder);
             } catch (IOException stays) { // until the session ends; the cause of all is more important
@@ -187,7 +197,8 @@ public final class Child {
     private void pump(java.io.InputStream from, Output output, String stream) {
         if (output.lines() != null) {
             Charset letters = Inheritance.charsetOf(stream, spec.systemProperties());
-            pumps.add(LinePump.start(from, letters, output.lines(), stream + " of " + spec.name()));
+            Consumer<String> lines = caseFile.keeping(stream, output.lines());
+            pumps.add(LinePump.start(from, letters, lines, stream + " of " + spec.name()));
         }
     }
 
@@ -201,6 +212,7 @@ public final class Child {
             boolean began = session.processes().isRunning(identity);
             declareDead(identity); // before anything that takes time: others may wait for what it held
             drainPumps();
+            caseFile.ended(code, session.folderOf(identity));
             reportBadEnd(code, began, command);
         } finally {
             bury(code);
@@ -269,6 +281,10 @@ public final class Child {
 
     /** A copy of the log outside the session, which is about to be removed; null if there is no room. */
     private @Nullable Path kept(Path crash) {
+        Path keptAlready = caseFile.kept();
+        if (keptAlready != null) {
+            return keptAlready.resolve(crash.getFileName());
+        }
         Path copy = Path.of(System.getProperty("java.io.tmpdir"), "offspring-crash-" + process.pid() + ".log");
         try {
             return Files.copy(crash, copy, StandardCopyOption.REPLACE_EXISTING);
@@ -295,6 +311,7 @@ public final class Child {
         }
         declareDead(identity);
         removeFilesOf(identity);
+        caseFile.close();
         Children.remove(this);
         ended.complete(code);
         watchers.forEach(Parking::wake);

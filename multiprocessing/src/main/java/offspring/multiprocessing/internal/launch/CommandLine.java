@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import offspring.multiprocessing.internal.launch.archive.ClassArchive;
+import offspring.multiprocessing.internal.launch.diagnosis.Diagnostics;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
 
 /**
@@ -24,7 +25,10 @@ final class CommandLine {
     /** The program that starts another one with the lowest priority. */
     private static final Path NICE = Path.of("/usr/bin/nice");
 
-    private static final List<String> OWN_PROPERTIES = List.of(ClassArchive.PROPERTY, ClassArchive.PLACE_PROPERTY);
+    private static final List<String> OWN_PROPERTIES = List.of(ClassArchive.PROPERTY, Diagnostics.DEBUG_PROPERTY);
+
+    /** Those that name a place, for children that may have another working directory. */
+    private static final List<String> OWN_PLACES = List.of(ClassArchive.PLACE_PROPERTY, Diagnostics.KEEP_PROPERTY);
 
     private CommandLine() {}
 
@@ -32,8 +36,9 @@ final class CommandLine {
      * The command for a child.
      *
      * @param folder the child's private folder, which exists; argument file and crash log go there
+     * @param diagnosis options for finding out what is wrong with it
      */
-    static List<String> of(LaunchSpec spec, Path folder) throws IOException {
+    static List<String> of(LaunchSpec spec, Path folder, List<String> diagnosis) throws IOException {
         List<String> command = new ArrayList<>();
         if (spec.unseen() && Files.isExecutable(NICE)) {
             command.addAll(List.of(NICE.toString(), "-n", "19"));
@@ -46,11 +51,14 @@ final class CommandLine {
         command.add("-XX:-UsePerfData");
         command.add("-XX:ErrorFile=" + crashLog(folder));
         command.addAll(Inheritance.options());
-        addOwnProperties(command);
+        if (!spec.unseen()) {
+            addOwnProperties(command);
+        }
         for (Map.Entry<String, String> property : spec.systemProperties().entrySet()) {
             command.add("-D" + property.getKey() + "=" + property.getValue());
         }
         addPaths(command, folder);
+        command.addAll(diagnosis);
         command.addAll(spec.jvmArgs());
         addMain(command);
         return command;
@@ -69,6 +77,12 @@ final class CommandLine {
             String value = System.getProperty(property);
             if (value != null) {
                 command.add("-D" + property + "=" + value);
+            }
+        }
+        for (String property : OWN_PLACES) {
+            String value = System.getProperty(property);
+            if (value != null) {
+                command.add("-D" + property + "=" + Path.of(value).toAbsolutePath());
             }
         }
     }

@@ -3,6 +3,7 @@ package offspring.multiprocessing.internal.launch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import offspring.multiprocessing.internal.launch.diagnosis.Diagnostics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param output where its standard output goes
  * @param errors where its standard error goes
  * @param classArchive whether it may use a {@link offspring.multiprocessing.internal.launch.archive.ClassArchive}
+ * @param diagnostics what is wanted to find out what is wrong with it
  * @param unseen whether it is none of the user's: it runs when nothing else does, and is killed at the end
  */
 public record LaunchSpec(
@@ -31,12 +33,24 @@ public record LaunchSpec(
         Output output,
         Output errors,
         boolean classArchive,
+        Diagnostics diagnostics,
         boolean unseen) {
 
     /** For a child of the library's own, with these options of the JVM only. */
     LaunchSpec unseen(String unseenName, List<String> args) {
         Output nowhere = Output.to(ProcessBuilder.Redirect.DISCARD);
         return new LaunchSpec(
-                unseenName, true, java, args, Map.of(), environment, directory, nowhere, nowhere, false, true);
+                unseenName,
+                true,
+                java,
+                args,
+                Map.of(),
+                environment,
+                directory,
+                nowhere,
+                nowhere,
+                false,
+                Diagnostics.NONE,
+                true);
     }
 }
