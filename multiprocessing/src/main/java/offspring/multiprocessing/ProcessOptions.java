@@ -6,14 +6,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.regex.Pattern;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
 import offspring.multiprocessing.internal.launch.Output;
+import offspring.multiprocessing.internal.launch.diagnosis.Diagnostics;
+import offspring.multiprocessing.internal.launch.options.HeapShare;
+import offspring.multiprocessing.internal.launch.options.Inheritance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +35,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>What is not set is as in the parent: the same {@code java}, class path, module path, environment, working directory, and
- * the parent's standard output and error. A child gets the serial garbage collector, since it is one of several; an option
- * in {@link Builder#jvmArgs} overrides that. System properties and the heap size of the parent are <i>not</i> passed on;
- * options that open modules or enable assertions are.
+ * the parent's standard output and error. A child gets the serial garbage collector, since it is one of several; a choice
+ * in {@link Builder#jvmArgs} or in the environment ({@code JAVA_TOOL_OPTIONS}) replaces that.
+ *
+ * <p><b>What is inherited.</b> Of the parent's JVM options a child has those that decide which code there is and what it may do (modules,
+ * opened packages, assertions, depth of the stack), how it reads and writes (encodings, language, time zone), and the limits of the
+ * surroundings (number of processors). It does <i>not</i> have what is there once (debuggers, agents, ports, log files), also when that
+ * stands in {@code JAVA_TOOL_OPTIONS}; nor other system properties, unless {@linkplain Builder#inheritProperties chosen}; nor
+ * the parent's heap size. The guide has the whole table: {@code docs/guide/inheritance.md}.
  *
  * <p><b>Class archive.</b> A child loads several hundred classes before it reaches its target. After the second child of a program a
  * JVM in the background makes an archive of those of the JDK and of this library (one or two megabytes), from which later children,
@@ -53,35 +64,48 @@ public final class ProcessOptions {
     private final Path java;
     private final List<String> jvmArgs;
     private final Map<String, String> systemProperties;
+    private final List<String> inheritedProperties;
+    private final boolean agents;
     private final Map<String, String> environment;
     private final @Nullable Path directory;
     private final Output output;
     private final Output errors;
     private final boolean classArchive;
     private final Standbys standbys;
+    private final Diagnostics diagnostics;
 
     private ProcessOptions(ProcessOptions other, List<String> jvmArgs, Output errors, Standbys standbys) {
         this.java = other.java;
         this.jvmArgs = List.copyOf(jvmArgs);
         this.systemProperties = other.systemProperties;
+        this.inheritedProperties = other.inheritedProperties;
+        this.agents = other.agents;
         this.environment = other.environment;
         this.directory = other.directory;
         this.output = other.output;
         this.errors = errors;
         this.classArchive = other.classArchive;
         this.standbys = standbys;
+        this.diagnostics = other.diagnostics;
     }
 
     private ProcessOptions(Builder builder) {
         this.java = builder.java;
         this.jvmArgs = List.copyOf(builder.jvmArgs);
         this.systemProperties = Map.copyOf(builder.systemProperties);
+        this.inheritedProperties = List.copyOf(builder.inheritedProperties);
+        this.agents = builder.agents;
         this.environment = Map.copyOf(builder.environment);
         this.directory = builder.directory;
         this.output = builder.output;
         this.errors = builder.errors;
         this.classArchive = builder.classArchive;
         this.standbys = builder.standbys;
+        Diagnostics.Debug debug = builder.debug;
+        this.diagnostics = new Diagnostics(
+                debug == null ? null : new Diagnostics.Debug(debug.port(), debug.suspend(), builder.debugListener),
+                builder.keepFiles,
+                builder.heapDumps);
     }
 
     /**
@@ -129,6 +153,17 @@ public final class ProcessOptions {
         return new ProcessOptions(this, args, errors, standbys);
     }
 
+    /** These options for each of so many workers: with a share of the memory, unless they say how large the heap may be. */
+    ProcessOptions asOneOf(int workers) {
+        String share = HeapShare.option(jvmArgs, environment, workers);
+        if (share == null) {
+            return this;
+        }
+        List<String> args = new ArrayList<>(List.of(share));
+        args.addAll(jvmArgs);
+        return new ProcessOptions(this, args, errors, standbys);
+    }
+
     static void checkHeap(String size) {
         checkSize("maxHeap", size);
     }
@@ -149,18 +184,30 @@ public final class ProcessOptions {
         return Math.multiplyExact(number, 1L << (10 * Math.max(0, power)));
     }
 
+    /** All that is chosen, as it is now: what the parent's properties are is looked up at each start. */
     LaunchSpec toSpec(String name, boolean daemon) {
+        Map<String, String> properties = Inheritance.properties(inheritedProperties);
+        properties.putAll(systemProperties);
+        List<String> args = jvmArgs;
+        Map<String, String> variables = environment;
+        if (agents) {
+            args = new ArrayList<>(Inheritance.agents());
+            args.addAll(jvmArgs);
+            variables = Inheritance.variablesWithAgents();
+            variables.putAll(environment);
+        }
         return new LaunchSpec(
                 name,
                 daemon,
                 java,
-                jvmArgs,
-                systemProperties,
-                environment,
+                List.copyOf(args),
+                Map.copyOf(properties),
+                Map.copyOf(variables),
                 directory,
                 output,
                 errors,
                 classArchive,
+                diagnostics.orOfThisJvm(),
                 LaunchSpec.Purpose.WORK);
     }
 
@@ -170,12 +217,18 @@ public final class ProcessOptions {
         private Path java = ownJava();
         private final List<String> jvmArgs = new ArrayList<>();
         private final Map<String, String> systemProperties = new LinkedHashMap<>();
+        private final Set<String> inheritedProperties = new LinkedHashSet<>();
+        private boolean agents;
         private final Map<String, String> environment = new LinkedHashMap<>();
         private @Nullable Path directory;
         private Output output = Output.INHERIT;
         private Output errors = Output.INHERIT;
         private boolean classArchive = true;
         private Standbys standbys = Standbys.DEFAULT;
+        private Diagnostics.@Nullable Debug debug;
+        private @Nullable ObjIntConsumer<String> debugListener;
+        private @Nullable Path keepFiles;
+        private @Nullable Path heapDumps;
 
         private Builder() {}
 
@@ -230,6 +283,42 @@ public final class ProcessOptions {
          */
         public Builder systemProperty(String key, String value) {
             systemProperties.put(key, value);
+            return this;
+        }
+
+        /**
+         * System properties that the child has as the parent has them when it is started; called again, it adds to them. {@link
+         * #systemProperty} wins over them. Without it a child has only those that decide how it reads and writes, as described
+         * {@linkplain ProcessOptions above}.
+         *
+         * @param names names of properties, or the beginnings of names with {@code *} behind them: {@code "app.mode", "spring.*"}
+         * @return this builder
+         * @throws IllegalArgumentException if a name is empty, or is that of a property that each JVM finds out by itself, as
+         *     {@code java.home}, or a beginning of one
+         */
+        public Builder inheritProperties(String... names) {
+            for (String name : names) {
+                String own = Inheritance.ownPropertyIn(name);
+                if (name.isEmpty() || own != null) {
+                    throw new IllegalArgumentException("names has \"" + name + "\""
+                            + (own == null ? "" : ", which takes in " + own + ", and that each JVM finds out by itself")
+                            + "; give names, or longer beginnings of them, as in \"app.mode\" or \"app.*\"");
+                }
+            }
+            inheritedProperties.addAll(Arrays.asList(names));
+            return this;
+        }
+
+        /**
+         * Whether the child has the agents of the parent ({@code -javaagent}, {@code -agentlib}, {@code -agentpath}), from its command
+         * line and from {@code JAVA_TOOL_OPTIONS}: those that measure or change code. It does not unless told, since many
+         * listen at a port or write a file that is there once. It never has the parent's debugger: see {@link #jvmArgs}.
+         *
+         * @param on whether it has them
+         * @return this builder
+         */
+        public Builder inheritAgents(boolean on) {
+            this.agents = on;
             return this;
         }
 
@@ -367,6 +456,76 @@ public final class ProcessOptions {
                                 + " leaves no time to stand by; give more than zero, or startMethod(StartMethod.SPAWN) for none");
             }
             this.standbys = standbys.withIdleLimit(limit);
+            return this;
+        }
+
+        /**
+         * Lets a debugger attach to the child, at a port of this machine that is free and not reached from others: {@code debug(0, suspend)}.
+         *
+         * @param suspend whether the child waits for the debugger before it begins
+         * @return this builder
+         */
+        public Builder debug(boolean suspend) {
+            return debug(0, suspend);
+        }
+
+        /**
+         * Lets a debugger attach to the child, at a port of this machine that is not reached from others. Each child has a port of its own, which
+         * is told to {@link #debugListener}, else printed to the parent's standard error in the JVM's own words, and logged. The child
+         * listens there a moment later. Time limits of calls and pools go on while somebody debugs: leave them out.
+         *
+         * <p>For a program that cannot be changed: {@code -Doffspring.debugChildren=suspend}, {@code =5005}, {@code =suspend,5005}, or without a
+         * value; that concerns its children that do not say {@code debug}, and their children.
+         *
+         * @param port the first port to try; the child gets the first one from there on that is free. 0 is any free port
+         * @param suspend whether the child waits for the debugger before it begins
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such port
+         */
+        public Builder debug(int port, boolean suspend) {
+            if (port < 0 || port > 0xffff) {
+                throw new IllegalArgumentException(
+                        "port=" + port + " is no port; give one from 1 to 65535, or 0 for any that is free");
+            }
+            this.debug = new Diagnostics.Debug(port, suspend, null);
+            return this;
+        }
+
+        /**
+         * Who hears where a {@linkplain #debug(int, boolean) debugger} can attach, in place of the standard error.
+         *
+         * @param listener called with the name of the child and the port, by the thread that starts the child, when the system has started it.
+         *     What it throws is logged
+         * @return this builder
+         */
+        public Builder debugListener(ObjIntConsumer<String> listener) {
+            this.debugListener = listener;
+            return this;
+        }
+
+        /**
+         * Keeps what is left of a child, for a post-mortem: its command, when and how it ended, its argument file, its crash log, and what it
+         * printed where that goes through the parent ({@link #outputLines}, {@link #errorLines}, workers of pools). Without it a child
+         * leaves nothing but the copy of a crash log in the temp directory.
+         *
+         * <p>For a program that cannot be changed: {@code -Doffspring.keepFiles=DIRECTORY}; that holds for children of children, too.
+         *
+         * @param directory where each child gets a directory, called after its name and pid; it is made if it is not there
+         * @return this builder
+         */
+        public Builder keepFiles(Path directory) {
+            this.keepFiles = directory.toAbsolutePath();
+            return this;
+        }
+
+        /**
+         * Has the child write its heap to a file when it runs out of it for the first time: {@code java_pid4711.hprof}, as large as the heap.
+         *
+         * @param directory where the files go; it is made if it is not there
+         * @return this builder
+         */
+        public Builder heapDumpOnOutOfMemory(Path directory) {
+            this.heapDumps = directory.toAbsolutePath();
             return this;
         }
 

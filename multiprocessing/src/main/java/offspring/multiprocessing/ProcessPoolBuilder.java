@@ -198,6 +198,11 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
      * The largest heap of each worker. A call that needs more fails with {@link OutOfMemoryError}, and its worker is replaced;
      * the others notice nothing.
      *
+     * <p>Without it, and if {@link #options} say nothing of the heap either ({@code -Xmx}, {@code -XX:MaxRAMPercentage} and their like), a
+     * worker may take a quarter of the memory of the machine or container, as every JVM, or less: so much that the largest heaps
+     * of all workers of the pool and of this JVM, and an eighth of the memory for what JVMs need besides, fit into it together, but no less than
+     * 64 MB. Other pools are not looked at.
+     *
      * @param size as for {@link ProcessOptions.Builder#maxHeap}: {@code "64m"}
      * @return this builder
      * @throws IllegalArgumentException if it is no size
@@ -276,7 +281,7 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     }
 
     private ProcessOptions workerOptions() {
-        return maxHeap == null ? options : options.withMaxHeap(maxHeap);
+        return maxHeap == null ? options.asOneOf(maxWorkers) : options.withMaxHeap(maxHeap);
     }
 
     private static int atLeastOne(String name, int value) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import offspring.multiprocessing.internal.launch.options.Inheritance;
 import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.ring.PipeFile;
 import offspring.multiprocessing.internal.segment.Session;
@@ -69,13 +71,15 @@ final class Attendant implements Runnable {
 
     /** Hands on what the child prints, to where this specification says. */
     void pump(LaunchSpec spec) {
-        pump(process.getInputStream(), spec.output(), "standard output of " + spec.name());
-        pump(process.getErrorStream(), spec.errors(), "standard error of " + spec.name());
+        pump(process.getInputStream(), spec, spec.output(), "stdout");
+        pump(process.getErrorStream(), spec, spec.errors(), "stderr");
     }
 
-    private void pump(InputStream from, Output output, String what) {
+    private void pump(InputStream from, LaunchSpec spec, Output output, String stream) {
         if (output.lines() != null) {
-            pumps.add(LinePump.start(from, output.lines(), what));
+            Charset letters = Inheritance.charsetOf(stream, spec.systemProperties());
+            Consumer<String> lines = child.caseFile().keeping(stream, output.lines());
+            pumps.add(LinePump.start(from, letters, lines, stream + " of " + spec.name()));
         }
     }
 
@@ -91,6 +95,7 @@ final class Attendant implements Runnable {
             }
             declareDead(identity); // before anything that takes time: others may wait for what it held
             drainPumps();
+            child.caseFile().ended(code, session.folderOf(identity));
             reportBadEnd(code, began);
         } finally {
             bury(code);
@@ -159,6 +164,10 @@ final class Attendant implements Runnable {
 
     /** A copy of the log outside the session, which is about to be removed; null if there is no room. */
     private @Nullable Path kept(Path crash) {
+        Path keptAlready = child.caseFile().kept();
+        if (keptAlready != null) {
+            return keptAlready.resolve(crash.getFileName());
+        }
         Path copy = Path.of(System.getProperty("java.io.tmpdir"), "offspring-crash-" + process.pid() + ".log");
         try {
             return Files.copy(crash, copy, StandardCopyOption.REPLACE_EXISTING);
@@ -185,6 +194,7 @@ final class Attendant implements Runnable {
         }
         declareDead(identity);
         removeFilesOf(identity);
+        child.caseFile().close();
         child.end(code);
         buryOrphansOf(identity);
         PipeFile.removeUnheld(session);

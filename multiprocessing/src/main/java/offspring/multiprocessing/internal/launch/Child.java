@@ -14,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import offspring.multiprocessing.internal.launch.archive.ClassArchive;
+import offspring.multiprocessing.internal.launch.diagnosis.CaseFile;
+import offspring.multiprocessing.internal.launch.options.Inheritance;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.segment.ProcessTable;
@@ -46,6 +48,7 @@ public final class Child {
     public static final int FIRST_SIGNAL = 16;
 
     private final Session session;
+    private final CaseFile caseFile;
     private final long identity;
     private final Process process;
     private final ChildInput input;
@@ -63,15 +66,18 @@ public final class Child {
     /** Whether the child was told to end. */
     private volatile boolean terminated;
 
-    private Child(
-            Session session, LaunchSpec spec, long identity, Process process, byte[] record, List<String> command) {
+    private Child(Session session, LaunchSpec spec, CaseFile caseFile, long identity, Started started) {
         this.session = session;
         this.spec = spec;
+        this.caseFile = caseFile;
         this.identity = identity;
-        this.process = process;
-        this.input = new ChildInput(process.getOutputStream(), record);
-        this.attendant = new Attendant(session, this, process, input, command);
+        this.process = started.process;
+        this.input = new ChildInput(process.getOutputStream(), started.record);
+        this.attendant = new Attendant(session, this, process, input, started.command);
     }
+
+    /** What the system was told, and what the child will be. */
+    private record Started(Process process, List<String> command, byte[] record) {}
 
     /**
      * Takes a slot for a child that is about to be started. From here on the child counts as alive; it must be {@linkplain
@@ -104,19 +110,26 @@ public final class Child {
         Session session = Session.current();
         long identity = bootstrap.identity();
         Path folder = session.folderOf(identity);
+        CaseFile caseFile = null;
         try {
             byte[] record = bootstrap.toBytes();
             Files.createDirectory(folder);
-            List<String> command = CommandLine.of(spec, folder);
-            Child child = new Child(session, spec, identity, launch(spec, command), record, command);
+            caseFile = CaseFile.open(spec.name(), spec.diagnostics());
+            List<String> command = CommandLine.of(spec, folder, caseFile.arguments());
+            Started started = new Started(launch(spec, command), command, record);
+            Child child = new Child(session, spec, caseFile, identity, started);
             session.processes().setPid(identity, child.process.pid());
             Children.add(child);
+            caseFile.started(child.pid(), command);
             if (!bootstrap.standsBy()) {
                 child.attendant.pump(spec);
             }
             child.attendant.start();
             return child;
         } catch (IOException | RuntimeException e) {
+            if (caseFile != null) {
+                caseFile.close();
+            }
             try {
                 SessionDirectory.removeTree(folder);
             } catch (IOException stays) { // until the session ends; the cause of all is more important
@@ -229,6 +242,7 @@ public final class Child {
 
     private static Process launch(LaunchSpec spec, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
+        Inheritance.clean(builder.environment());
         builder.environment().putAll(spec.environment());
         if (spec.directory() != null) {
             builder.directory(spec.directory().toFile());
@@ -261,6 +275,11 @@ public final class Child {
     /** Whether it was told to end. */
     boolean wasTerminated() {
         return terminated;
+    }
+
+    /** What is kept of the child. */
+    CaseFile caseFile() {
+        return caseFile;
     }
 
     /** Called by the attendant, before {@link #end}. */

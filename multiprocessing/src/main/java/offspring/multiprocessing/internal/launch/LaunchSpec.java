@@ -3,6 +3,7 @@ package offspring.multiprocessing.internal.launch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import offspring.multiprocessing.internal.launch.diagnosis.Diagnostics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param output where its standard output goes
  * @param errors where its standard error goes
  * @param classArchive whether it may use a {@link offspring.multiprocessing.internal.launch.archive.ClassArchive}
+ * @param diagnostics what is wanted to find out what is wrong with it
  * @param purpose what it is for
  */
 public record LaunchSpec(
@@ -31,6 +33,7 @@ public record LaunchSpec(
         Output output,
         Output errors,
         boolean classArchive,
+        Diagnostics diagnostics,
         Purpose purpose) {
 
     /** What a child is for. What is not for work is none of the user's, and is killed at the end. */
@@ -56,12 +59,19 @@ public record LaunchSpec(
                 Output.to(output.redirect()),
                 Output.to(errors.redirect()),
                 classArchive,
+                diagnostics,
                 Purpose.STANDBY);
     }
 
-    /** Whether a child that was started ahead can be such a process: a file that it overwrites would be emptied too early. */
+    /**
+     * Whether a child that was started ahead can be such a process. A file that it overwrites would be emptied too early; a debugger, or whoever
+     * keeps files, wants to know whose they are.
+     */
     public boolean canStandBy() {
-        return !overwrites(output) && !overwrites(errors);
+        return !overwrites(output)
+                && !overwrites(errors)
+                && diagnostics.debug() == null
+                && diagnostics.keepFiles() == null;
     }
 
     private static boolean overwrites(Output where) {
@@ -83,6 +93,7 @@ public record LaunchSpec(
                 nowhere,
                 nowhere,
                 false,
+                Diagnostics.NONE,
                 Purpose.CLASS_ARCHIVE);
     }
 }

@@ -73,12 +73,12 @@ public final class ClassArchive {
      * @param inherited the options that it has from this JVM
      */
     public static ClassArchive of(Path java, List<String> jvmArgs, List<String> inherited) {
-        if ("off".equals(System.getProperty(PROPERTY)) || !isOwn(java) || isOpposed(jvmArgs)) {
+        if ("off".equals(System.getProperty(PROPERTY)) || !isOwn(java) || isOpposed(jvmArgs) || isOpposed(inherited)) {
             return NONE;
         }
         List<String> options = Fingerprint.relevant(jvmArgs);
         List<String> all = new ArrayList<>(options);
-        all.addAll(inherited);
+        all.addAll(Fingerprint.relevant(inherited));
         return KNOWN.computeIfAbsent(all, key -> look(options, key));
     }
 
@@ -108,6 +108,11 @@ public final class ClassArchive {
                 return NONE;
             }
             CacheDirectory directory = CacheDirectory.open();
+            if (directory.isDiscouraged(fingerprint)) {
+                LoggerFactory.getLogger(ClassArchive.class)
+                        .debug("no class archive: {} could not be made lately", fingerprint);
+                return NONE;
+            }
             return new ClassArchive(directory, fingerprint, options, directory.find(fingerprint));
         } catch (IOException | RuntimeException e) {
             LoggerFactory.getLogger(ClassArchive.class).debug("no class archive: {}", e.toString());
@@ -177,6 +182,9 @@ public final class ClassArchive {
             } else {
                 LoggerFactory.getLogger(ClassArchive.class)
                         .debug("the JVM that was to make class archive {} ended with code {}", mine, code);
+                if (code >= 0) { // not because this program ends, or somebody has killed it
+                    where.discourage(mine);
+                }
             }
         } finally {
             Files.deleteIfExists(unfinished);
