@@ -58,8 +58,8 @@ record Preparation(ArrayList<String> classes) implements CheckedRunnable {
     @Override
     public void runChecked() throws Exception {
         Rehearsal.prepare();
-        for (String name : classes) {
-            Payloads.codec().expect(name);
+        for (int i = 0; i < classes.size() && !ChildMain.isAwaited(); i++) {
+            Payloads.codec().expect(classes.get(i));
         }
         ChildMain.rehearseEnd();
     }

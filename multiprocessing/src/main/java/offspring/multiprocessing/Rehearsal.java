@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import offspring.core.function.CheckedRunnable;
+import offspring.multiprocessing.internal.launch.ChildMain;
 import offspring.multiprocessing.internal.pool.worker.WorkerMain;
 import offspring.multiprocessing.internal.ring.Payloads;
 
@@ -44,12 +45,14 @@ final class Rehearsal {
         prepare();
     }
 
-    /** Of a child that does not yet know who it is. */
+    /** Of a child that does not yet know who it is. It stops when that child has been given its work. */
     static void prepare() throws Exception {
-        messages();
-        locks();
-        queues();
-        Class.forName(WorkerMain.class.getName());
+        CheckedRunnable[] acts = {
+            Rehearsal::messages, Rehearsal::locks, Rehearsal::queues, () -> Class.forName(WorkerMain.class.getName())
+        };
+        for (int i = 0; i < acts.length && !ChildMain.isAwaited(); i++) {
+            acts[i].runChecked();
+        }
     }
 
     private static void messages() throws Exception {

@@ -38,6 +38,8 @@ public final class ChildMain {
 
     private static volatile @Nullable Bootstrap bootstrap;
     private static volatile boolean decoding;
+    /** From where a process that stands by will read what it is to do; null in others, and later. */
+    private static volatile @Nullable InputStream standbyInput;
 
     private ChildMain() {}
 
@@ -57,6 +59,12 @@ public final class ChildMain {
      */
     public static void onSignal(IntConsumer listener) {
         Tether.listen(listener);
+    }
+
+    /** Whether this process stands by, is still preparing itself, and has been given its work already: then it is prepared enough. */
+    public static boolean isAwaited() throws IOException {
+        InputStream in = standbyInput;
+        return in != null && in.available() > 0;
     }
 
     /** Walks the way to the end of the process as far as that changes nothing, so that it is known when it is needed. */
@@ -164,7 +172,9 @@ public final class ChildMain {
             if (!ExitDuties.tryInstall()) {
                 return null;
             }
+            standbyInput = in;
             prepare(first);
+            standbyInput = null;
             session.setStandby();
             try {
                 return Bootstrap.read(in);
