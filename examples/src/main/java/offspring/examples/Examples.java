@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import offspring.examples.faults.FaultExamples;
+import offspring.examples.life.LifeExamples;
 import offspring.examples.speedup.SpeedupCommand;
 import offspring.examples.threads.ThreadExamples;
 import picocli.CommandLine;
@@ -60,7 +62,9 @@ public final class Examples implements Callable<Integer> {
 
     /** The examples of all rooms, but for the main one. */
     static List<Example> all() {
-        return Stream.of(ThreadExamples.all()).flatMap(List::stream).toList();
+        return Stream.of(ThreadExamples.all(), LifeExamples.all(), FaultExamples.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override

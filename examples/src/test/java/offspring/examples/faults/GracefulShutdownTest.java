@@ -1,0 +1,76 @@
+package offspring.examples.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import offspring.examples.ExampleRun;
+import offspring.examples.Examples;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@Timeout(120)
+class GracefulShutdownTest {
+
+    @Test
+    void shouldDoAllJobsWhenNobodyInterrupts() throws Exception {
+        ExampleRun run = ExampleRun.asProgram("graceful-shutdown", "--jobs", "3");
+
+        assertThat(run.exitCode()).as(run.errors()).isZero();
+        assertThat(run.lines())
+                .contains("job 1 is done: 1", "job 2 is done: 4", "job 3 is done: 9")
+                .endsWith("3 jobs begun, 3 finished");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send")
+    void shouldFinishWhatRunsAndBeginNothingMoreAtCtrlC() throws Exception {
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Examples.class.getName(),
+                        "run",
+                        "graceful-shutdown",
+                        "--jobs",
+                        "100000")
+                .redirectErrorStream(true)
+                .start();
+        List<ProcessHandle> family = new ArrayList<>();
+        try (BufferedReader printed = program.inputReader()) {
+            List<String> lines = new ArrayList<>();
+            for (String line; (line = printed.readLine()) != null; ) {
+                lines.add(line);
+                if (family.isEmpty() && line.startsWith("job 4 is done")) {
+                    Stream.concat(Stream.of(program.toHandle()), program.descendants())
+                            .forEach(family::add);
+                    interrupt(family); // as a terminal does it: all of them at once
+                }
+            }
+            assertThat(program.waitFor()).as(lines.toString()).isZero();
+            String last = lines.get(lines.size() - 1);
+            assertThat(lines).contains("Ctrl-C: no new jobs, running ones are finished");
+            assertThat(last).matches("(\\d+) jobs begun, \\1 finished");
+            assertThat(lines).noneMatch(line -> line.contains("is lost"));
+            assertThat(family).noneMatch(ProcessHandle::isAlive);
+        } finally {
+            family.forEach(ProcessHandle::destroyForcibly);
+            program.destroyForcibly();
+        }
+    }
+
+    private static void interrupt(List<ProcessHandle> family) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", "-INT"));
+        family.forEach(process -> command.add(Long.toString(process.pid())));
+        Process kill = new ProcessBuilder(command).inheritIO().start();
+        assertThat(kill.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+}
