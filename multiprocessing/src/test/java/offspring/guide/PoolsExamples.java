@@ -20,7 +20,7 @@ import offspring.multiprocessing.Value;
 import offspring.multiprocessing.WorkerLostException;
 import offspring.multiprocessing.WorkerTrace;
 
-/** The Java of docs/guide/pools.md: each region is a block there, and each method is run by {@link PoolsGuideTest}. */
+/** The Java of docs/guide/pools.md: each region is a block there, and each method is run by {@link GuideTest}. */
 final class PoolsExamples {
 
     private PoolsExamples() {}

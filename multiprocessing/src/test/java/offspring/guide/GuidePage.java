@@ -1,0 +1,119 @@
+package offspring.guide;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A page of the guide, and the class beside this one that has its Java: {@code sharing-state.md} and {@code SharingStateExamples}.
+ *
+ * @param file the page
+ */
+record GuidePage(Path file) {
+
+    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    static final Path GUIDE = ROOT.resolve("docs/guide");
+
+    private static final Path SOURCES = Path.of("src/test/java/offspring/guide");
+
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
+    private static final Pattern REGION = Pattern.compile("(?ms)^ *// region (\\w+)\\n(.*?)^ *// endregion$");
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+
+    /** All pages, the index last. */
+    static List<GuidePage> all() throws IOException {
+        try (Stream<Path> files = Files.list(GUIDE)) {
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .map(GuidePage::new)
+                    .toList();
+        }
+    }
+
+    static GuidePage named(String name) {
+        return new GuidePage(GUIDE.resolve(name));
+    }
+
+    String name() {
+        return file.getFileName().toString();
+    }
+
+    String text() {
+        return read(file);
+    }
+
+    /** The contents of the blocks in a language. */
+    List<String> blocks(String language) {
+        return BLOCK.matcher(text())
+                .results()
+                .filter(block -> block.group(1).equals(language))
+                .map(block -> block.group(2))
+                .toList();
+    }
+
+    /** The text without its blocks. */
+    String prose() {
+        return BLOCK.matcher(text()).replaceAll("");
+    }
+
+    /** The source of the examples; it need not exist. */
+    Path source() {
+        String stem = name().replace(".md", "");
+        String type = Stream.of(stem.split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining("", "", "Examples"));
+        return SOURCES.resolve(type + ".java");
+    }
+
+    /** The regions of the examples by name, moved to the left margin; none if there is no source. */
+    Map<String, String> regions() {
+        Map<String, String> found = new LinkedHashMap<>();
+        if (Files.exists(source())) {
+            Matcher regions = REGION.matcher(read(source()));
+            while (regions.find()) {
+                found.put(regions.group(1), regions.group(2).stripTrailing().stripIndent() + "\n");
+            }
+        }
+        return found;
+    }
+
+    /** Links to files of the project: the path, which is empty for this page, and the heading or null. */
+    List<MatchResult> links() {
+        return LINK.matcher(prose()).results().toList();
+    }
+
+    /** The names by which links reach the headings of a page. */
+    static List<String> anchors(Path page) {
+        return HEADING.matcher(read(page))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}
