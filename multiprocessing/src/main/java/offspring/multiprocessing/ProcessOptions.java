@@ -192,7 +192,7 @@ public final class ProcessOptions {
                 output,
                 errors,
                 classArchive,
-                diagnostics.orOfThisJvm(),
+                diagnostics.orOfThisJvm(Inheritance.hasDebugger(args)),
                 false);
     }
 
@@ -235,7 +235,8 @@ public final class ProcessOptions {
         }
 
         /**
-         * The largest heap that the child may use: {@code -Xmx}. Without it a child takes up to a quarter of the memory.
+         * The largest heap that the child may use: {@code -Xmx}. Without it a child takes up to a quarter of the memory of the machine
+         * or container, a worker of a pool as much as fits {@linkplain ProcessPoolBuilder#maxHeap beside the others}.
          *
          * @param size a number and a unit, as the JVM understands it: {@code "64m"}, {@code "2g"}
          * @return this builder

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import offspring.multiprocessing.internal.launch.archive.ClassArchive;
 import offspring.multiprocessing.internal.launch.diagnosis.Diagnostics;
+import offspring.multiprocessing.internal.launch.options.HeapShare;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
 
 /**
@@ -58,6 +59,7 @@ final class CommandLine {
             command.add("-D" + property.getKey() + "=" + property.getValue());
         }
         addPaths(command, folder);
+        command.addAll(HeapShare.fitting(spec.jvmArgs(), spec.environment()));
         command.addAll(diagnosis);
         command.addAll(spec.jvmArgs());
         addMain(command);
