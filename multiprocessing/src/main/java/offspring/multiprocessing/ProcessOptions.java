@@ -2,6 +2,7 @@ package offspring.multiprocessing;
 
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
@@ -69,9 +71,10 @@ public final class ProcessOptions {
     private final Output output;
     private final Output errors;
     private final boolean classArchive;
+    private final Standbys standbys;
     private final Diagnostics diagnostics;
 
-    private ProcessOptions(ProcessOptions other, List<String> jvmArgs, Output errors) {
+    private ProcessOptions(ProcessOptions other, List<String> jvmArgs, Output errors, Standbys standbys) {
         this.java = other.java;
         this.jvmArgs = List.copyOf(jvmArgs);
         this.systemProperties = other.systemProperties;
@@ -82,6 +85,7 @@ public final class ProcessOptions {
         this.output = other.output;
         this.errors = errors;
         this.classArchive = other.classArchive;
+        this.standbys = standbys;
         this.diagnostics = other.diagnostics;
     }
 
@@ -96,6 +100,7 @@ public final class ProcessOptions {
         this.output = builder.output;
         this.errors = builder.errors;
         this.classArchive = builder.classArchive;
+        this.standbys = builder.standbys;
         Diagnostics.Debug debug = builder.debug;
         this.diagnostics = new Diagnostics(
                 debug == null ? null : new Diagnostics.Debug(debug.port(), debug.suspend(), builder.debugListener),
@@ -128,14 +133,24 @@ public final class ProcessOptions {
 
     /** These options, but the standard error goes elsewhere. */
     ProcessOptions withErrors(Output elsewhere) {
-        return new ProcessOptions(this, jvmArgs, elsewhere);
+        return new ProcessOptions(this, jvmArgs, elsewhere, standbys);
+    }
+
+    /** These options, but a JVM that stands by for others is welcome. */
+    ProcessOptions withStandbysIfThere() {
+        return new ProcessOptions(this, jvmArgs, errors, standbys.withIfThere());
+    }
+
+    /** Whether JVMs that stand by are used. */
+    Standbys standbys() {
+        return standbys;
     }
 
     /** These options, but another largest heap, which was {@linkplain #checkHeap checked}. */
     ProcessOptions withMaxHeap(String size) {
         List<String> args = new ArrayList<>(jvmArgs);
         args.add("-Xmx" + size);
-        return new ProcessOptions(this, args, errors);
+        return new ProcessOptions(this, args, errors, standbys);
     }
 
     /** These options for each of so many workers: with a share of the memory, unless they say how large the heap may be. */
@@ -146,7 +161,7 @@ public final class ProcessOptions {
         }
         List<String> args = new ArrayList<>(List.of(share));
         args.addAll(jvmArgs);
-        return new ProcessOptions(this, args, errors);
+        return new ProcessOptions(this, args, errors, standbys);
     }
 
     static void checkHeap(String size) {
@@ -193,7 +208,7 @@ public final class ProcessOptions {
                 errors,
                 classArchive,
                 diagnostics.orOfThisJvm(Inheritance.hasDebugger(args)),
-                false);
+                LaunchSpec.Purpose.WORK);
     }
 
     /** Collects options; not for use by several threads at a time. */
@@ -209,6 +224,7 @@ public final class ProcessOptions {
         private Output output = Output.INHERIT;
         private Output errors = Output.INHERIT;
         private boolean classArchive = true;
+        private Standbys standbys = Standbys.DEFAULT;
         private Diagnostics.@Nullable Debug debug;
         private @Nullable ObjIntConsumer<String> debugListener;
         private @Nullable Path keepFiles;
@@ -394,6 +410,53 @@ public final class ProcessOptions {
          */
         public Builder classArchive(boolean on) {
             this.classArchive = on;
+            return this;
+        }
+
+        /**
+         * Where the JVM comes from. Without this, from where {@link Multiprocessing#getStartMethod()} says when the process is started.
+         *
+         * @param method started now, or ahead
+         * @return this builder
+         */
+        public Builder startMethod(StartMethod method) {
+            this.standbys = standbys.withMethod(Objects.requireNonNull(method, "method"));
+            return this;
+        }
+
+        /**
+         * How many JVMs stand by for processes with these options, while such are started with {@link StartMethod#STANDBY}; 1 without
+         * this. Each takes 30 to 40 MB of memory. All that stand by for this program share a budget, half of the largest heap of this JVM or
+         * what the system property {@code offspring.standbyBudgetBytes} says; there may be fewer, therefore.
+         *
+         * @param count at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if {@code count} is less than 1
+         */
+        public Builder standbyCount(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("standbyCount=" + count
+                        + " is less than 1; give at least 1, or startMethod(StartMethod.SPAWN) for none");
+            }
+            this.standbys = standbys.withCount(count);
+            return this;
+        }
+
+        /**
+         * For how long JVMs stand by after the last start of a process with these options; 30 seconds without this. Then they end, until
+         * the next start.
+         *
+         * @param limit longer than zero
+         * @return this builder
+         * @throws IllegalArgumentException if {@code limit} is zero or negative
+         */
+        public Builder standbyIdleLimit(Duration limit) {
+            if (limit.isZero() || limit.isNegative()) {
+                throw new IllegalArgumentException(
+                        "standbyIdleLimit=" + limit
+                                + " leaves no time to stand by; give more than zero, or startMethod(StartMethod.SPAWN) for none");
+            }
+            this.standbys = standbys.withIdleLimit(limit);
             return this;
         }
 
