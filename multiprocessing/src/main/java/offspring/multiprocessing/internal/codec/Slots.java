@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import offspring.multiprocessing.internal.codec.wire.Form;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,11 @@ final class Slots {
         return new Slot(name, child);
     }
 
-    /** Whether the child is the array in which a lambda's serialized form keeps what it captured. */
-    static boolean isCapturedArguments(Object parent, Object child) {
+    /** Whether the child is the array in which a serialized form keeps what a lambda has captured, or what a shared object is made of. */
+    static boolean isOnlyTheirArray(Object parent, Object child) {
+        if (ChildProbe.look(parent).effective() instanceof Form.Travelled travelled) {
+            return child.getClass() == Object[].class && travelled.parts().length == ((Object[]) child).length;
+        }
         if (!(child instanceof Object[] array)
                 || !(ChildProbe.look(parent).effective() instanceof SerializedLambda lambda)
                 || array.length != lambda.getCapturedArgCount()) {
@@ -123,6 +127,10 @@ final class Slots {
         } else if (object instanceof Object[] array) {
             for (int i = 0; i < array.length; i++) {
                 add("element [" + i + "]", array[i]);
+            }
+        } else if (object instanceof Form.Travelled travelled) {
+            for (Object part : travelled.parts()) {
+                add("what travels of " + travelled.type().getSimpleName(), part);
             }
         } else {
             contents(object);

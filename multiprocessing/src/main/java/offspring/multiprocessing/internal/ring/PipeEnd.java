@@ -36,7 +36,18 @@ public final class PipeEnd {
     }
 
     /** A way to this end that can be sent to another process. */
-    public record Handle(long pipe, int end, int entry, long number) {}
+    public record Handle(long pipe, int end, int entry, long number) {
+
+        /** The handle of {@link #words}. */
+        public static Handle of(long[] words) {
+            return new Handle(words[0], (int) words[1], (int) words[2], words[3]);
+        }
+
+        /** The handle as a part of a message. */
+        public long[] words() {
+            return new long[] {pipe, end, entry, number};
+        }
+    }
 
     // ---- holding
 
