@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import offspring.multiprocessing.connection.Waitable;
 import offspring.multiprocessing.internal.codec.wire.Form;
 import offspring.multiprocessing.internal.parking.Deadlines;
@@ -43,7 +44,13 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
 
     static {
         Form.register(type(), new Travel());
-        Watchables.register(waitable -> waitable instanceof QueueBase<?> queue ? new Watched(queue) : null);
+        Watchables.register(
+                new Function<>() { // no lambda: each child with a queue comes here
+                    @Override
+                    public @Nullable Watchable apply(Object waitable) {
+                        return waitable instanceof QueueBase<?> queue ? new Watched(queue) : null;
+                    }
+                });
     }
 
     private final transient SharedQueue queue;

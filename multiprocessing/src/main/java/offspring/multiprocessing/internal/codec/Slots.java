@@ -4,6 +4,7 @@ import java.io.ObjectStreamClass;
 import java.io.ObjectStreamField;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,9 @@ final class Slots {
     static Slot between(Object parent, Object child) {
         ChildProbe.Finding finding = ChildProbe.look(parent);
         Slots slots = new Slots();
+        if (finding.effective() instanceof Form.Travelled) {
+            slots.declared(parent);
+        }
         slots.collect(finding.effective());
         if (finding.effective() != parent) {
             slots.collect(parent);
@@ -180,6 +184,17 @@ final class Slots {
                     if (!field.isPrimitive()) {
                         field(object, type, field.getName());
                     }
+                }
+            }
+        }
+    }
+
+    /** All fields of an object that travels in a form: the stream knows none of them. */
+    private void declared(Object object) {
+        for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (!field.getType().isPrimitive() && !Modifier.isStatic(field.getModifiers())) {
+                    field(object, type, field.getName());
                 }
             }
         }

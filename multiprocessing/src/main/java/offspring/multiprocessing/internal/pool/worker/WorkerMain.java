@@ -1,10 +1,14 @@
 package offspring.multiprocessing.internal.pool.worker;
 
 import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import offspring.core.function.CheckedFunction;
 import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.internal.codec.Failures;
+import offspring.multiprocessing.internal.codec.wire.Form;
 import offspring.multiprocessing.internal.launch.ChildMain;
 import offspring.multiprocessing.internal.ring.Payloads;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +35,21 @@ public final class WorkerMain implements CheckedRunnable {
     /** The place of a function that belongs to one call. */
     private static final int OWN = Frames.PLACES;
 
-    private final Channel channel;
-    private final @Nullable CheckedRunnable initializer;
-    private final @Nullable CheckedRunnable finalizer;
-    private final long maxGrowth;
+    private static final BooleanSupplier NEVER = new BooleanSupplier() { // no lambda: each worker comes here
+                @Override
+                public boolean getAsBoolean() {
+                    return false;
+                }
+            };
+
+    static {
+        Form.register(WorkerMain.class, new Travel());
+    }
+
+    private final transient Channel channel;
+    private final transient @Nullable CheckedRunnable initializer;
+    private final transient @Nullable CheckedRunnable finalizer;
+    private final transient long maxGrowth;
 
     @SuppressWarnings("UnusedVariable") // kept to be let go
     private transient byte @Nullable [] reserve;
@@ -70,9 +85,34 @@ public final class WorkerMain implements CheckedRunnable {
         this.finalizer = finalizer;
     }
 
+    /** Only what the user gave it may need an object stream. */
+    private static final class Travel extends Form<WorkerMain> {
+
+        @Override
+        protected @Nullable Object[] depart(WorkerMain main) {
+            return new Object[] {main.channel, main.initializer, main.finalizer, main.maxGrowth};
+        }
+
+        @Override
+        protected Object arrive(@Nullable Object[] parts) {
+            return new WorkerMain(
+                    (Channel) require(parts[0]), (CheckedRunnable) parts[1], (CheckedRunnable) parts[2], (long)
+                            require(parts[3]));
+        }
+    }
+
+    @SuppressWarnings("serial") // the JDK expects a subclass of IOException only
+    private Object writeReplace() throws IOException {
+        return Form.replace(WorkerMain.class, this);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException {
+        throw new InvalidObjectException("a worker's work travels in parts, never as itself");
+    }
+
     @Override
     public void runChecked() throws Exception {
-        Frames.Writer out = new Frames.Writer(channel.end(), () -> false);
+        Frames.Writer out = new Frames.Writer(channel.end(), NEVER);
         WorkerWords words = channel.words();
         Interrupts guard = new Interrupts(words, java.lang.Thread.currentThread());
         Payloads.Outbox outbox = new Payloads.Outbox(channel.end().pipe());
@@ -80,7 +120,7 @@ public final class WorkerMain implements CheckedRunnable {
         reserve = new byte[RESERVE];
         ChildMain.onSignal(guard);
         if (initialize(mine)) {
-            serve(mine, new Frames.Reader(channel.end(), () -> false));
+            serve(mine, new Frames.Reader(channel.end(), NEVER));
         }
     }
 
