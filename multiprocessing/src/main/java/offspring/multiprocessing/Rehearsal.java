@@ -5,9 +5,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import offspring.core.function.CheckedFunction;
 import offspring.core.function.CheckedRunnable;
+import offspring.multiprocessing.internal.codec.wire.Encoded;
+import offspring.multiprocessing.internal.pool.worker.Channel;
+import offspring.multiprocessing.internal.pool.worker.Frames;
+import offspring.multiprocessing.internal.pool.worker.Records;
 import offspring.multiprocessing.internal.pool.worker.WorkerMain;
+import offspring.multiprocessing.internal.pool.worker.WorkerWords;
 import offspring.multiprocessing.internal.ring.Payloads;
+import offspring.multiprocessing.internal.ring.PipeFile;
+import offspring.multiprocessing.internal.segment.Session;
 
 /**
  * What the child does that makes an archive of classes: a little of everything that children do, so that the classes for it are
@@ -37,7 +46,33 @@ final class Rehearsal {
         messages();
         locks();
         queues();
-        Class.forName(WorkerMain.class.getName());
+        worker();
+    }
+
+    /** What a worker does from its start to its end, with a call that was sent before; it ends the JVM, as a worker does. */
+    private static void worker() throws Exception {
+        PipeFile pipe = PipeFile.createDuplex(WorkerWords.BYTES);
+        Frames.Writer out = new Frames.Writer(pipe.end(0), () -> false);
+        CheckedFunction<Object, Object> function = Rehearsal::itself;
+        out.open(Frames.CALL, 1, 0);
+        out.record(Records.ITEM, encoded(function));
+        out.record(Records.ITEM, encoded("item"));
+        out.close(2);
+        out.add(Frames.END, 0, null);
+        out.flush();
+        WorkerMain main = new WorkerMain(new Channel(pipe.end(1)), null, null, 0);
+        byte[] work = Payloads.forChild(Session.current().self(), main, main);
+        ((CheckedRunnable) Objects.requireNonNull(Payloads.decode(work))).runChecked();
+    }
+
+    private static Object itself(Object item) {
+        return item;
+    }
+
+    private static Encoded encoded(Object value) throws IOException {
+        Encoded encoded = new Encoded();
+        Payloads.codec().encode(value, null, encoded);
+        return encoded;
     }
 
     private static void messages() throws Exception {

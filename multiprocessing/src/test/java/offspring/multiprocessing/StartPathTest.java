@@ -32,7 +32,6 @@ class StartPathTest {
     private static final List<String> DEAR_TO_ALL = List.of(
             "java.io.ObjectInputStream",
             "java.io.ObjectOutputStream",
-            "java.io.ObjectStreamClass",
             "java.util.regex.Pattern",
             "java.util.ServiceLoader",
             "java.util.stream.Stream",

@@ -107,6 +107,7 @@ public final class Session {
 
     /** Makes this process the child {@code self} of the session in {@code directory}. Called once, by the child's main. */
     public static Session attach(Path directory, long self) throws IOException {
+        Mapping.forAChild();
         Session session;
         if (Attendance.isPossible()) {
             Attendance attendance = Attendance.open(directory.resolve(TABLE), self);
