@@ -153,15 +153,14 @@ final class ChildLife extends Life {
     }
 
     /**
-     * A target that is a plain value travels alone, and costs its child no object stream; the child makes its {@link Process} when
-     * somebody asks for it. Everything else travels with the process that it may refer to.
+     * A target that needs no object stream travels alone, and the child makes its {@link Process} when somebody asks for it. Everything
+     * else travels with the process that it may refer to.
      */
     private static byte[] work(long identity, Process process) throws IOException {
         CheckedRunnable sole = process.soleTarget();
         Preparation.expect(sole == null ? process : sole);
         CheckedRunnable target = ProcessLog.isToStderr() ? null : sole;
-        byte[] alone = target == null ? null : Payloads.plain(target);
-        return alone == null ? Payloads.forChild(identity, new ProcessTask(process)) : alone;
+        return Payloads.forChild(identity, target, new ProcessTask(process));
     }
 
     // ---- the child
