@@ -5,13 +5,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
 import offspring.multiprocessing.internal.launch.Output;
+import offspring.multiprocessing.internal.launch.options.Inheritance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +30,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>What is not set is as in the parent: the same {@code java}, class path, module path, environment, working directory, and
- * the parent's standard output and error. A child gets the serial garbage collector, since it is one of several; an option
- * in {@link Builder#jvmArgs} overrides that. System properties and the heap size of the parent are <i>not</i> passed on;
- * options that open modules or enable assertions are.
+ * the parent's standard output and error. A child gets the serial garbage collector, since it is one of several; a choice
+ * in {@link Builder#jvmArgs} or in the environment ({@code JAVA_TOOL_OPTIONS}) replaces that.
+ *
+ * <p><b>What is inherited.</b> Of the parent's JVM options a child has those that decide which code there is and what it may do (modules,
+ * opened packages, assertions, depth of the stack), how it reads and writes (encodings, language, time zone), and the limits of the
+ * surroundings (number of processors). It does <i>not</i> have what is there once (debuggers, agents, ports, log files), also when that
+ * stands in {@code JAVA_TOOL_OPTIONS}; nor other system properties, unless {@linkplain Builder#inheritProperties chosen}; nor
+ * the parent's heap size. The guide has the whole table: {@code docs/guide/inheritance.md}.
  *
  * <p><b>Class archive.</b> A child loads several hundred classes before it reaches its target. After the second child of a program a
  * JVM in the background makes an archive of those of the JDK and of this library (one or two megabytes), from which later children,
@@ -51,6 +59,8 @@ public final class ProcessOptions {
     private final Path java;
     private final List<String> jvmArgs;
     private final Map<String, String> systemProperties;
+    private final List<String> inheritedProperties;
+    private final boolean agents;
     private final Map<String, String> environment;
     private final @Nullable Path directory;
     private final Output output;
@@ -61,6 +71,8 @@ public final class ProcessOptions {
         this.java = other.java;
         this.jvmArgs = List.copyOf(jvmArgs);
         this.systemProperties = other.systemProperties;
+        this.inheritedProperties = other.inheritedProperties;
+        this.agents = other.agents;
         this.environment = other.environment;
         this.directory = other.directory;
         this.output = other.output;
@@ -72,6 +84,8 @@ public final class ProcessOptions {
         this.java = builder.java;
         this.jvmArgs = List.copyOf(builder.jvmArgs);
         this.systemProperties = Map.copyOf(builder.systemProperties);
+        this.inheritedProperties = List.copyOf(builder.inheritedProperties);
+        this.agents = builder.agents;
         this.environment = Map.copyOf(builder.environment);
         this.directory = builder.directory;
         this.output = builder.output;
@@ -134,14 +148,25 @@ public final class ProcessOptions {
         return Math.multiplyExact(number, 1L << (10 * Math.max(0, power)));
     }
 
+    /** All that is chosen, as it is now: what the parent's properties are is looked up at each start. */
     LaunchSpec toSpec(String name, boolean daemon) {
+        Map<String, String> properties = Inheritance.properties(inheritedProperties);
+        properties.putAll(systemProperties);
+        List<String> args = jvmArgs;
+        Map<String, String> variables = environment;
+        if (agents) {
+            args = new ArrayList<>(Inheritance.agents());
+            args.addAll(jvmArgs);
+            variables = Inheritance.variablesWithAgents();
+            variables.putAll(environment);
+        }
         return new LaunchSpec(
                 name,
                 daemon,
                 java,
-                jvmArgs,
-                systemProperties,
-                environment,
+                List.copyOf(args),
+                Map.copyOf(properties),
+                Map.copyOf(variables),
                 directory,
                 output,
                 errors,
@@ -155,6 +180,8 @@ public final class ProcessOptions {
         private Path java = ownJava();
         private final List<String> jvmArgs = new ArrayList<>();
         private final Map<String, String> systemProperties = new LinkedHashMap<>();
+        private final Set<String> inheritedProperties = new LinkedHashSet<>();
+        private boolean agents;
         private final Map<String, String> environment = new LinkedHashMap<>();
         private @Nullable Path directory;
         private Output output = Output.INHERIT;
@@ -214,6 +241,42 @@ public final class ProcessOptions {
          */
         public Builder systemProperty(String key, String value) {
             systemProperties.put(key, value);
+            return this;
+        }
+
+        /**
+         * System properties that the child has as the parent has them when it is started; called again, it adds to them. {@link
+         * #systemProperty} wins over them. Without it a child has only those that decide how it reads and writes, as described
+         * {@linkplain ProcessOptions above}.
+         *
+         * @param names names of properties, or the beginnings of names with {@code *} behind them: {@code "app.mode", "spring.*"}
+         * @return this builder
+         * @throws IllegalArgumentException if a name is empty, or is that of a property that each JVM finds out by itself, as
+         *     {@code java.home}, or a beginning of one
+         */
+        public Builder inheritProperties(String... names) {
+            for (String name : names) {
+                String own = Inheritance.ownPropertyIn(name);
+                if (name.isEmpty() || own != null) {
+                    throw new IllegalArgumentException("names has \"" + name + "\""
+                            + (own == null ? "" : ", which takes in " + own + ", and that each JVM finds out by itself")
+                            + "; give names, or longer beginnings of them, as in \"app.mode\" or \"app.*\"");
+                }
+            }
+            inheritedProperties.addAll(Arrays.asList(names));
+            return this;
+        }
+
+        /**
+         * Whether the child has the agents of the parent ({@code -javaagent}, {@code -agentlib}, {@code -agentpath}), from its command
+         * line and from {@code JAVA_TOOL_OPTIONS}: those that measure or change code. It does not unless told, since many
+         * listen at a port or write a file that is there once. It never has the parent's debugger: see {@link #jvmArgs}.
+         *
+         * @param on whether it has them
+         * @return this builder
+         */
+        public Builder inheritAgents(boolean on) {
+            this.agents = on;
             return this;
         }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import offspring.multiprocessing.internal.launch.archive.ClassArchive;
+import offspring.multiprocessing.internal.launch.options.Inheritance;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.ring.PipeFile;
@@ -156,6 +157,7 @@ public final class Child {
 
     private static Process launch(LaunchSpec spec, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
+        Inheritance.clean(builder.environment());
         builder.environment().putAll(spec.environment());
         if (spec.directory() != null) {
             builder.directory(spec.directory().toFile());
@@ -174,17 +176,18 @@ public final class Child {
     }
 
     private void attend(byte[] record, List<String> command) {
-        pump(process.getInputStream(), spec.output(), "standard output");
-        pump(process.getErrorStream(), spec.errors(), "standard error");
+        pump(process.getInputStream(), spec.output(), "stdout");
+        pump(process.getErrorStream(), spec.errors(), "stderr");
         java.lang.Thread attendant = new java.lang.Thread(
                 null, () -> attendTo(record, command), "offspring-attendant of " + spec.name(), 1 << 19);
         attendant.setDaemon(true);
         attendant.start();
     }
 
-    private void pump(java.io.InputStream from, Output output, String which) {
+    private void pump(java.io.InputStream from, Output output, String stream) {
         if (output.lines() != null) {
-            pumps.add(LinePump.start(from, output.lines(), which + " of " + spec.name()));
+            Charset letters = Inheritance.charsetOf(stream, spec.systemProperties());
+            pumps.add(LinePump.start(from, letters, output.lines(), stream + " of " + spec.name()));
         }
     }
 

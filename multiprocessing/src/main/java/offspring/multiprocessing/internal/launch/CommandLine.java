@@ -1,6 +1,5 @@
 package offspring.multiprocessing.internal.launch;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -9,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import offspring.multiprocessing.internal.launch.archive.ClassArchive;
-import org.jspecify.annotations.Nullable;
+import offspring.multiprocessing.internal.launch.options.Inheritance;
 
 /**
  * The command that starts a child JVM: the same Java, class path and module path as this one, and a JVM sized to be one of
@@ -21,22 +20,6 @@ final class CommandLine {
 
     /** Longer paths go through an argument file: a single argument of 128 KiB is refused by Linux, 32 KiB by Windows. */
     private static final int LONGEST_PATH_ARGUMENT = 1 << 14;
-
-    /** Options of this JVM that decide what code may do; a child that lacks them cannot run what its parent can. */
-    private static final List<String> INHERITED = List.of(
-            "--add-opens",
-            "--add-exports",
-            "--add-reads",
-            "--enable-native-access",
-            "--enable-preview",
-            "-ea",
-            "-esa",
-            "-da",
-            "-dsa",
-            "-enableassertions",
-            "-disableassertions",
-            "-enablesystemassertions",
-            "-disablesystemassertions");
 
     /** The program that starts another one with the lowest priority. */
     private static final Path NICE = Path.of("/usr/bin/nice");
@@ -57,10 +40,12 @@ final class CommandLine {
         }
         command.add(spec.java().toString());
         command.addAll(archiveOf(spec).arguments());
-        command.add("-XX:+UseSerialGC");
+        if (!Inheritance.isCollectorChosen(spec.jvmArgs(), spec.environment())) {
+            command.add("-XX:+UseSerialGC");
+        }
         command.add("-XX:-UsePerfData");
         command.add("-XX:ErrorFile=" + crashLog(folder));
-        command.addAll(inheritedOptions());
+        command.addAll(Inheritance.options());
         addOwnProperties(command);
         for (Map.Entry<String, String> property : spec.systemProperties().entrySet()) {
             command.add("-D" + property.getKey() + "=" + property.getValue());
@@ -74,7 +59,7 @@ final class CommandLine {
     /** The archive of classes for such a child. */
     static ClassArchive archiveOf(LaunchSpec spec) {
         return spec.classArchive()
-                ? ClassArchive.of(spec.java(), spec.jvmArgs(), inheritedOptions())
+                ? ClassArchive.of(spec.java(), spec.jvmArgs(), Inheritance.options())
                 : ClassArchive.NONE;
     }
 
@@ -98,12 +83,12 @@ final class CommandLine {
         String classPath = System.getProperty("java.class.path", "");
         if (!classPath.isEmpty()) {
             paths.add("-cp");
-            paths.add(absolute(classPath));
+            paths.add(Inheritance.absolute(classPath));
         }
         String modulePath = System.getProperty("jdk.module.path");
         if (modulePath != null) {
             paths.add("--module-path");
-            paths.add(absolute(modulePath));
+            paths.add(Inheritance.absolute(modulePath));
         }
         addShortened(command, paths, folder);
     }
@@ -139,82 +124,5 @@ final class CommandLine {
         Path file = folder.resolve("arguments");
         Files.write(file, lines, Charset.defaultCharset());
         command.add("@" + file);
-    }
-
-    /** A child may have another working directory, so relative entries are made absolute; an empty one means "here". */
-    private static String absolute(String path) {
-        StringBuilder result = new StringBuilder(path.length() + 64);
-        int start = 0;
-        while (start <= path.length()) {
-            int end = path.indexOf(File.pathSeparatorChar, start);
-            if (end < 0) {
-                end = path.length();
-            }
-            if (result.length() > 0) {
-                result.append(File.pathSeparatorChar);
-            }
-            result.append(new File(path.substring(start, end)).getAbsolutePath());
-            start = end + 1;
-        }
-        return result.toString();
-    }
-
-    /** The options of this JVM, as the system knows them, that a child must have, too. */
-    private static List<String> inheritedOptions() {
-        String @Nullable [] own = ProcessHandle.current().info().arguments().orElse(null);
-        List<String> options = new ArrayList<>();
-        if (own == null) {
-            return options;
-        }
-        for (int i = 0; i < own.length && own[i].startsWith("-"); i++) {
-            String option = own[i];
-            if (takesNext(option)) {
-                if (isInherited(option) && i + 1 < own.length) {
-                    options.add(option);
-                    options.add(own[i + 1]);
-                }
-                i++;
-            } else if (isInherited(option)) {
-                options.add(option);
-            }
-            if (option.equals("-jar") || option.equals("-m") || option.equals("--module")) {
-                break;
-            }
-        }
-        return options;
-    }
-
-    private static boolean takesNext(String option) {
-        return switch (option) {
-            case "-cp",
-                    "-classpath",
-                    "--class-path",
-                    "-p",
-                    "--module-path",
-                    "--upgrade-module-path",
-                    "--add-modules",
-                    "--limit-modules",
-                    "--add-opens",
-                    "--add-exports",
-                    "--add-reads",
-                    "--enable-native-access",
-                    "--patch-module",
-                    "--describe-module",
-                    "-d",
-                    "--source",
-                    "-jar",
-                    "-m",
-                    "--module" -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean isInherited(String option) {
-        for (String known : INHERITED) {
-            if (option.equals(known) || option.startsWith(known + "=") || option.startsWith(known + ":")) {
-                return true;
-            }
-        }
-        return false;
     }
 }

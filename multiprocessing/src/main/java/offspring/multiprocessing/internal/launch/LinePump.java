@@ -12,19 +12,21 @@ import org.slf4j.LoggerFactory;
 final class LinePump extends java.lang.Thread {
 
     private final InputStream from;
+    private final Charset letters;
     private final Consumer<String> lines;
     private final String what;
 
-    private LinePump(InputStream from, Consumer<String> lines, String what) {
+    private LinePump(InputStream from, Charset letters, Consumer<String> lines, String what) {
         super(null, null, "offspring-lines of " + what, 1 << 19);
         this.from = from;
+        this.letters = letters;
         this.lines = lines;
         this.what = what;
         setDaemon(true);
     }
 
-    static LinePump start(InputStream from, Consumer<String> lines, String what) {
-        LinePump pump = new LinePump(from, lines, what);
+    static LinePump start(InputStream from, Charset letters, Consumer<String> lines, String what) {
+        LinePump pump = new LinePump(from, letters, lines, what);
         pump.start();
         return pump;
     }
@@ -32,7 +34,7 @@ final class LinePump extends java.lang.Thread {
     @Override
     public void run() {
         boolean wanted = true;
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(from, Charset.defaultCharset()))) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(from, letters))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 wanted = wanted && deliver(line);
             }

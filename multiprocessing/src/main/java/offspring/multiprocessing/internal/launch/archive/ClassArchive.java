@@ -73,12 +73,12 @@ public final class ClassArchive {
      * @param inherited the options that it has from this JVM
      */
     public static ClassArchive of(Path java, List<String> jvmArgs, List<String> inherited) {
-        if ("off".equals(System.getProperty(PROPERTY)) || !isOwn(java) || isOpposed(jvmArgs)) {
+        if ("off".equals(System.getProperty(PROPERTY)) || !isOwn(java) || isOpposed(jvmArgs) || isOpposed(inherited)) {
             return NONE;
         }
         List<String> options = Fingerprint.relevant(jvmArgs);
         List<String> all = new ArrayList<>(options);
-        all.addAll(inherited);
+        all.addAll(Fingerprint.relevant(inherited));
         return KNOWN.computeIfAbsent(all, key -> look(options, key));
     }
 
