@@ -16,6 +16,7 @@ import offspring.multiprocessing.connection.Waitable;
 import offspring.multiprocessing.internal.launch.Bootstrap;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.launch.ChildMain;
+import offspring.multiprocessing.internal.launch.ClassSource;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
@@ -82,6 +83,8 @@ final class ChildLife extends Life {
     }
 
     private Child launch(Process process) throws IOException {
+        ClassSource classes = ClassSource.of(process.classOfWork());
+        LaunchSpec spec = options.toSpec(process.name(), process.daemon()).from(classes);
         long identity = Child.reserve();
         boolean encoded = false;
         byte[] work;
@@ -104,7 +107,6 @@ final class ChildLife extends Life {
                 process.numbers(),
                 process.authkey(),
                 work);
-        LaunchSpec spec = options.toSpec(process.name(), process.daemon());
         Child child = Child.start(spec, bootstrap);
         Child.rehearse(spec, Rehearsal::encoded);
         Multiprocessing.started(process);

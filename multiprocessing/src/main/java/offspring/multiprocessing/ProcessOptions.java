@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import offspring.multiprocessing.internal.launch.ClassSource;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
 import offspring.multiprocessing.internal.launch.Output;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
@@ -164,6 +165,7 @@ public final class ProcessOptions {
                 name,
                 daemon,
                 java,
+                ClassSource.ofLibrary(),
                 List.copyOf(args),
                 Map.copyOf(properties),
                 Map.copyOf(variables),

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import offspring.multiprocessing.internal.codec.graph.ClassResolver;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a child finds the classes of this program: what the class loaders here read them from, in a form that a command line can
@@ -31,37 +33,69 @@ import org.jspecify.annotations.Nullable;
  * @param entries what comes before the class path of this JVM; empty when that is all
  * @param classPath whether the class path of this JVM follows
  * @param launcher the main class that makes the loader in the child, and starts ours in it; null when none is needed
+ *
+ * @param entries what comes before the class path of this JVM; empty when that is all
+ * @param classPath whether the class path of this JVM follows
+ * @param launcher the main class that makes the loader in the child, and starts ours in it; null when none is needed
  */
-record ClassSource(List<Path> entries, boolean classPath, @Nullable String launcher) {
+public record ClassSource(
+        List<Path> entries, boolean classPath, @Nullable String launcher) {
 
     /** As this JVM was started, so is the child. */
-    static final ClassSource SYSTEM = new ClassSource(List.of(), true, null);
+    public static final ClassSource SYSTEM = new ClassSource(List.of(), true, null);
 
     private static final String BOOT = "org.springframework.boot.loader.";
     private static final String REFUSED = "a child process cannot load the classes of this program";
 
     /**
-     * The source of the classes that work is made of.
+     * The source of the classes that work is made of, and of those that it may meet.
      *
-     * @param work the loader of the work's class; null when it is the JVM's own
+     * @param work the work's class
      * @throws IllegalStateException if a child could not find them; says what to do
      * @throws IOException if classes that are only in memory cannot be copied
      */
-    static ClassSource of(@Nullable ClassLoader work) throws IOException {
+    public static ClassSource of(Class<?> work) throws IOException {
         ClassLoader own = ownLoader();
-        ClassLoader wanted = work == null || isBelow(own, work) ? own : work;
-        ClassLoader context = java.lang.Thread.currentThread().getContextClassLoader();
-        if (context != null && context != wanted && isBelow(context, wanted) && isReadable(context, wanted)) {
-            wanted = context; // what the work meets there may be classes of a loader further down
-        }
+        ClassLoader wanted = wanted(work, own);
         if (wanted == ClassLoader.getSystemClassLoader()) {
             return SYSTEM;
         }
         if (wanted != own && !isBelow(wanted, own)) {
-            throw refused(wanted, "it does not ask the loader of this library, " + own
-                    + ", for classes; load both by one loader, or put both on the class path");
+            throw refused(
+                    wanted,
+                    "it does not ask the loader of this library, " + own
+                            + ", for classes; load both by one loader, or put both on the class path");
         }
-        return read(wanted);
+        ClassSource source = read(wanted);
+        ClassResolver.alsoAsk(wanted); // what comes back may be of it, too, and meet a thread that knows nothing of it
+        return source;
+    }
+
+    private static ClassLoader wanted(Class<?> work, ClassLoader own) {
+        ClassLoader atWork = MemoryClasses.atWork();
+        if (atWork != null && (atWork == own || isBelow(atWork, own))) {
+            return atWork;
+        }
+        ClassLoader loader = work.getClassLoader();
+        ClassLoader wanted = loader == null || isBelow(own, loader) ? own : loader;
+        ClassLoader context = java.lang.Thread.currentThread().getContextClassLoader();
+        if (context != null && context != wanted && isBelow(context, wanted) && isReadable(context, wanted)) {
+            return context; // what the work meets there may be classes of a loader further down
+        }
+        return wanted;
+    }
+
+    /** The source of the library's own classes, for JVMs that are started before there is work; the system's if there is no other. */
+    public static ClassSource ofLibrary() {
+        ClassLoader own = ownLoader();
+        try {
+            return own == ClassLoader.getSystemClassLoader() || !isReadable(own, ClassLoader.getSystemClassLoader())
+                    ? SYSTEM
+                    : read(own);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(ClassSource.class).debug("the classes in {} cannot be copied", own, e);
+            return SYSTEM;
+        }
     }
 
     private static ClassLoader ownLoader() {
@@ -82,7 +116,9 @@ record ClassSource(List<Path> entries, boolean classPath, @Nullable String launc
     /** Whether all loaders from one up to another can be read, which is asked where the answer may be no. */
     private static boolean isReadable(ClassLoader lower, ClassLoader upper) {
         for (ClassLoader each = lower; each != null && each != upper; each = each.getParent()) {
-            if (!MemoryClasses.areIn(each) && !(each instanceof URLClassLoader urls && areFiles(urls))) {
+            if (!isBoot(each)
+                    && !MemoryClasses.areIn(each)
+                    && !(each instanceof URLClassLoader urls && areFiles(urls))) {
                 return false;
             }
         }
@@ -90,7 +126,7 @@ record ClassSource(List<Path> entries, boolean classPath, @Nullable String launc
     }
 
     private static ClassSource read(ClassLoader wanted) throws IOException {
-        if (wanted.getClass().getName().startsWith(BOOT)) {
+        if (isBoot(wanted)) {
             return boot(wanted);
         }
         Set<Path> entries = new LinkedHashSet<>();
@@ -129,7 +165,9 @@ record ClassSource(List<Path> entries, boolean classPath, @Nullable String launc
         for (URL url : urls.getURLs()) {
             Path file = fileOf(url);
             if (file == null) {
-                throw refused(loader, "it reads " + url + ", which is no file; put the classes into jar files or directories");
+                throw refused(
+                        loader,
+                        "it reads " + url + ", which is no file; put the classes into jar files or directories");
             }
             entries.add(file);
         }
@@ -162,6 +200,10 @@ record ClassSource(List<Path> entries, boolean classPath, @Nullable String launc
     }
 
     // ---- Spring Boot
+
+    private static boolean isBoot(ClassLoader loader) {
+        return loader.getClass().getName().startsWith(BOOT);
+    }
 
     /** The launcher beside the one that made the loader, which starts the main class that it is told. */
     private static ClassSource boot(ClassLoader loader) {

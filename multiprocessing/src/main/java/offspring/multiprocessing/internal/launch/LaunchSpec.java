@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the process
  * @param daemon whether it is ended, not waited for, when its parent ends
  * @param java the {@code java} program
+ * @param classes where it finds its classes
  * @param jvmArgs options of the JVM, after our own, so that they win
  * @param systemProperties set in the child
  * @param environment added to the parent's
@@ -24,6 +25,7 @@ public record LaunchSpec(
         String name,
         boolean daemon,
         Path java,
+        ClassSource classes,
         List<String> jvmArgs,
         Map<String, String> systemProperties,
         Map<String, String> environment,
@@ -33,10 +35,27 @@ public record LaunchSpec(
         boolean classArchive,
         boolean unseen) {
 
+    /** The same, but with its classes from elsewhere. */
+    public LaunchSpec from(ClassSource others) {
+        return new LaunchSpec(
+                name,
+                daemon,
+                java,
+                others,
+                jvmArgs,
+                systemProperties,
+                environment,
+                directory,
+                output,
+                errors,
+                classArchive,
+                unseen);
+    }
+
     /** For a child of the library's own, with these options of the JVM only. */
     LaunchSpec unseen(String unseenName, List<String> args) {
         Output nowhere = Output.to(ProcessBuilder.Redirect.DISCARD);
         return new LaunchSpec(
-                unseenName, true, java, args, Map.of(), environment, directory, nowhere, nowhere, false, true);
+                unseenName, true, java, classes, args, Map.of(), environment, directory, nowhere, nowhere, false, true);
     }
 }
