@@ -64,6 +64,11 @@ final class Artifacts {
         }
     }
 
+    /** The compiled tests, in which there are programs of the tests. */
+    static Path classesOfTests() {
+        return TARGET.resolve("test-classes");
+    }
+
     /** Paths as one argument of {@code java}. */
     static String path(List<Path> entries) {
         return entries.stream().map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator));

@@ -1,12 +1,19 @@
 package offspring.integration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.loader.tools.LoaderImplementation;
 
 /** The application in the packages that builds make. */
 class PackagingTest {
+
+    private static final int LONG_ENTRIES = 12_000;
 
     @TempDir
     Path folder;
@@ -62,5 +69,49 @@ class PackagingTest {
                         Artifacts.application().toString(),
                         App.class.getName())
                 .assertWorked();
+    }
+
+    @Test
+    @Environment("module path, all in one argument file")
+    void shouldRunFromAnArgumentFile() throws Exception {
+        Path arguments = folder.resolve("arguments");
+        Files.write(
+                arguments,
+                List.of(
+                        "--module-path",
+                        '"' + Artifacts.path(Artifacts.all()) + '"',
+                        "--add-modules",
+                        "offspring.integration,java.sql",
+                        "--add-opens",
+                        "offspring.integration/offspring.integration=offspring.multiprocessing",
+                        "-m",
+                        "offspring.integration/" + App.class.getName()));
+
+        Started.in(folder).run("@" + arguments).assertWorked();
+    }
+
+    @Test
+    @Environment("jar with nothing but a class path in its manifest")
+    void shouldRunFromAManifestJar() throws Exception {
+        Path jar = Artifacts.manifestJar(folder, Artifacts.all());
+
+        Started.in(folder).run("-jar", jar.toString()).assertWorked();
+    }
+
+    @Test
+    @Environment("class path that is longer than the system lets an argument be")
+    void shouldRunFromAClassPathThatIsTooLongForAnArgument() throws Exception {
+        List<Path> entries = new ArrayList<>();
+        Path deep = folder.resolve("a".repeat(120)).resolve("b".repeat(120));
+        for (int i = 0; i < LONG_ENTRIES; i++) {
+            entries.add(deep.resolve("not-there-" + i + ".jar"));
+        }
+        entries.addAll(Artifacts.all());
+        String classPath = Artifacts.path(entries);
+        assertThat(classPath.length()).isGreaterThan(3 << 20);
+        Path arguments = folder.resolve("arguments");
+        Files.write(arguments, List.of("-cp", '"' + classPath + '"', App.class.getName()));
+
+        Started.in(folder).run("@" + arguments).assertWorked();
     }
 }

@@ -83,7 +83,8 @@ final class ChildLife extends Life {
     }
 
     private Child launch(Process process) throws IOException {
-        ClassSource classes = ClassSource.of(process.classOfWork());
+        ClassSource known = options.classes();
+        ClassSource classes = known == null ? ClassSource.of(process.classOfWork()) : known;
         LaunchSpec spec = options.toSpec(process.name(), process.daemon()).from(classes);
         long identity = Child.reserve();
         boolean encoded = false;

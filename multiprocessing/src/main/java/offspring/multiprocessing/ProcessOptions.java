@@ -68,7 +68,11 @@ public final class ProcessOptions {
     private final Output errors;
     private final boolean classArchive;
 
-    private ProcessOptions(ProcessOptions other, List<String> jvmArgs, Output errors) {
+    /** Where workers find their classes; null where the work tells. */
+    private final @Nullable ClassSource classes;
+
+    private ProcessOptions(ProcessOptions other, List<String> jvmArgs, Output errors, @Nullable ClassSource classes) {
+        this.classes = classes;
         this.java = other.java;
         this.jvmArgs = List.copyOf(jvmArgs);
         this.systemProperties = other.systemProperties;
@@ -82,6 +86,7 @@ public final class ProcessOptions {
     }
 
     private ProcessOptions(Builder builder) {
+        this.classes = null;
         this.java = builder.java;
         this.jvmArgs = List.copyOf(builder.jvmArgs);
         this.systemProperties = Map.copyOf(builder.systemProperties);
@@ -112,6 +117,17 @@ public final class ProcessOptions {
         return new Builder();
     }
 
+    /** These options for processes whose work comes later: their classes are the caller's. */
+    ProcessOptions withClassesOfCaller() {
+        return new ProcessOptions(this, jvmArgs, errors, ClassSource.ofCaller());
+    }
+
+    /** Where the classes come from if the work does not tell; null if it does. */
+    @Nullable
+    ClassSource classes() {
+        return classes;
+    }
+
     /** Where the standard error goes. */
     Output errors() {
         return errors;
@@ -119,14 +135,14 @@ public final class ProcessOptions {
 
     /** These options, but the standard error goes elsewhere. */
     ProcessOptions withErrors(Output elsewhere) {
-        return new ProcessOptions(this, jvmArgs, elsewhere);
+        return new ProcessOptions(this, jvmArgs, elsewhere, classes);
     }
 
     /** These options, but another largest heap, which was {@linkplain #checkHeap checked}. */
     ProcessOptions withMaxHeap(String size) {
         List<String> args = new ArrayList<>(jvmArgs);
         args.add("-Xmx" + size);
-        return new ProcessOptions(this, args, errors);
+        return new ProcessOptions(this, args, errors, classes);
     }
 
     static void checkHeap(String size) {
@@ -165,7 +181,7 @@ public final class ProcessOptions {
                 name,
                 daemon,
                 java,
-                ClassSource.ofLibrary(),
+                classes == null ? ClassSource.ofLibrary() : classes,
                 List.copyOf(args),
                 Map.copyOf(properties),
                 Map.copyOf(variables),

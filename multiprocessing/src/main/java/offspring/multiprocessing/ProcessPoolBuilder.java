@@ -266,7 +266,7 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
                 initializer,
                 finalizer,
                 how.errors(),
-                new WorkerStarter(how, true));
+                new WorkerStarter(how.withClassesOfCaller(), true));
         return new ProcessEngine(
                 spec,
                 new ProcessEngine.Settings(

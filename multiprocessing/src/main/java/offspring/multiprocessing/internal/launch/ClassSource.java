@@ -1,6 +1,7 @@
 package offspring.multiprocessing.internal.launch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -56,7 +57,36 @@ public record ClassSource(
      */
     public static ClassSource of(Class<?> work) throws IOException {
         ClassLoader own = ownLoader();
-        ClassLoader wanted = wanted(work, own);
+        ClassLoader loader = work.getClassLoader();
+        return from(loader == null || isBelow(own, loader) ? own : loader, work, own);
+    }
+
+    /**
+     * The source of the classes of who calls the library on this thread: for workers, whose work comes later.
+     *
+     * @throws IllegalStateException if a child could not find them; says what to do
+     * @throws UncheckedIOException if classes that are only in memory cannot be copied
+     */
+    public static ClassSource ofCaller() {
+        ClassLoader own = ownLoader();
+        try {
+            for (Class<?> caller : MemoryClasses.atWork()) {
+                ClassLoader loader = caller.getClassLoader();
+                if (loader != null && isBelow(loader, own)) {
+                    return from(loader, caller, own);
+                }
+            }
+            return from(own, ClassSource.class, own);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ClassSource from(ClassLoader loader, Class<?> work, ClassLoader own) throws IOException {
+        ClassLoader context = java.lang.Thread.currentThread().getContextClassLoader();
+        boolean further =
+                context != null && context != loader && isBelow(context, loader) && isReadable(context, loader);
+        ClassLoader wanted = further ? context : loader; // what the work meets may be of a loader further down
         if (wanted == ClassLoader.getSystemClassLoader()) {
             return SYSTEM;
         }
@@ -66,23 +96,9 @@ public record ClassSource(
                     "it does not ask the loader of this library, " + own
                             + ", for classes; load both by one loader, or put both on the class path");
         }
-        ClassSource source = read(wanted);
+        ClassSource source = read(wanted, work);
         ClassResolver.alsoAsk(wanted); // what comes back may be of it, too, and meet a thread that knows nothing of it
         return source;
-    }
-
-    private static ClassLoader wanted(Class<?> work, ClassLoader own) {
-        ClassLoader atWork = MemoryClasses.atWork();
-        if (atWork != null && (atWork == own || isBelow(atWork, own))) {
-            return atWork;
-        }
-        ClassLoader loader = work.getClassLoader();
-        ClassLoader wanted = loader == null || isBelow(own, loader) ? own : loader;
-        ClassLoader context = java.lang.Thread.currentThread().getContextClassLoader();
-        if (context != null && context != wanted && isBelow(context, wanted) && isReadable(context, wanted)) {
-            return context; // what the work meets there may be classes of a loader further down
-        }
-        return wanted;
     }
 
     /** The source of the library's own classes, for JVMs that are started before there is work; the system's if there is no other. */
@@ -91,7 +107,7 @@ public record ClassSource(
         try {
             return own == ClassLoader.getSystemClassLoader() || !isReadable(own, ClassLoader.getSystemClassLoader())
                     ? SYSTEM
-                    : read(own);
+                    : read(own, ClassSource.class);
         } catch (IOException e) {
             LoggerFactory.getLogger(ClassSource.class).debug("the classes in {} cannot be copied", own, e);
             return SYSTEM;
@@ -125,12 +141,12 @@ public record ClassSource(
         return true;
     }
 
-    private static ClassSource read(ClassLoader wanted) throws IOException {
+    private static ClassSource read(ClassLoader wanted, Class<?> work) throws IOException {
         if (isBoot(wanted)) {
             return boot(wanted);
         }
         Set<Path> entries = new LinkedHashSet<>();
-        boolean reachesSystem = addAll(wanted, entries);
+        boolean reachesSystem = addAll(wanted, work, entries);
         return new ClassSource(List.copyOf(entries), reachesSystem, null);
     }
 
@@ -138,7 +154,7 @@ public record ClassSource(
      * Adds what a loader and those above it read, in the order in which they are asked; says whether the system's loader is one of them. The
      * JDK's own loader asks its parent first; who writes another one does so because the parent shall not be first.
      */
-    private static boolean addAll(@Nullable ClassLoader loader, Set<Path> entries) throws IOException {
+    private static boolean addAll(@Nullable ClassLoader loader, Class<?> work, Set<Path> entries) throws IOException {
         if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
             return false;
         }
@@ -146,14 +162,14 @@ public record ClassSource(
             return true;
         }
         boolean parentFirst = loader.getClass().getName().startsWith("java.net.");
-        boolean reachesSystem = parentFirst && addAll(loader.getParent(), entries);
-        entries.addAll(ownEntries(loader));
-        return parentFirst ? reachesSystem : addAll(loader.getParent(), entries);
+        boolean reachesSystem = parentFirst && addAll(loader.getParent(), work, entries);
+        entries.addAll(ownEntries(loader, work));
+        return parentFirst ? reachesSystem : addAll(loader.getParent(), work, entries);
     }
 
-    private static List<Path> ownEntries(ClassLoader loader) throws IOException {
+    private static List<Path> ownEntries(ClassLoader loader, Class<?> work) throws IOException {
         if (MemoryClasses.areIn(loader)) {
-            return List.of(MemoryClasses.copied(loader));
+            return List.of(MemoryClasses.copied(loader, work));
         }
         if (!(loader instanceof URLClassLoader urls)) {
             throw refused(

@@ -33,10 +33,6 @@ final class MemoryClasses {
     private static final String COMPILER = "com.sun.tools.javac.launcher.";
     private static final String SUFFIX = ".class";
 
-    /** Whether this JVM was started with a source file. */
-    private static final boolean SOURCE_FILE =
-            System.getProperty("jdk.module.main.class", "").startsWith(COMPILER);
-
     private static final ReentrantLock COPYING = new ReentrantLock();
     private static final Set<String> COPIED = new HashSet<>();
 
@@ -47,36 +43,25 @@ final class MemoryClasses {
         return loader.getClass().getName().startsWith(COMPILER);
     }
 
-    /** The loader of the program that was started as a source file, if there is code of it at work on this thread. */
-    static @Nullable ClassLoader atWork() {
-        if (!SOURCE_FILE) {
-            return null;
-        }
-        for (Class<?> type : classesAtWork()) {
-            if (type.getClassLoader() != null && areIn(type.getClassLoader())) {
-                return type.getClassLoader();
-            }
-        }
-        return null;
-    }
-
-    private static List<Class<?>> classesAtWork() {
+    /** The classes whose methods this thread is in, the innermost first. */
+    static List<Class<?>> atWork() {
         List<Class<?>> types = new ArrayList<>();
         StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE).forEach(frame -> types.add(frame.getDeclaringClass()));
         return types;
     }
 
     /**
-     * The directory with copies of a loader's classes: those at work on this thread, and those that they need.
+     * The directory with copies of a loader's classes: the given one, those at work on this thread, and all that they name.
      *
      * @throws IOException if they cannot be written
      */
-    static Path copied(ClassLoader loader) throws IOException {
+    static Path copied(ClassLoader loader, Class<?> work) throws IOException {
         COPYING.lock();
         try {
             Path directory = Session.current().directory().resolve("classes");
             ArrayDeque<String> waiting = new ArrayDeque<>();
-            for (Class<?> type : classesAtWork()) {
+            waiting.add(nameOf(work));
+            for (Class<?> type : atWork()) {
                 if (type.getClassLoader() == loader) {
                     waiting.add(type.getName());
                 }
@@ -97,6 +82,13 @@ final class MemoryClasses {
         } finally {
             COPYING.unlock();
         }
+    }
+
+    /** Of a lambda, which has no class file, the class that it was written in. */
+    private static String nameOf(Class<?> work) {
+        String name = work.getName();
+        int lambda = work.isHidden() ? name.indexOf("$$Lambda") : -1;
+        return lambda < 0 ? name : name.substring(0, lambda);
     }
 
     /** What the loader has defined itself; null for a class of another one. */
