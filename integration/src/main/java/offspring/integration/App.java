@@ -2,6 +2,7 @@ package offspring.integration;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,7 @@ public final class App {
                     .target(() -> {
                         System.out.println("lambda: " + captured + " in "
                                 + Multiprocessing.currentProcess().name());
+                        System.out.println("session in " + placeOfSession());
                         theirs.send(Objects.requireNonNull(theirs.recv(Integer.class)) * captured);
                     })
                     .options(options)
@@ -103,6 +105,18 @@ public final class App {
             throw new IllegalStateException("no answer within " + PATIENCE);
         }
         return Objects.requireNonNull(pipe.first().recv());
+    }
+
+    /** Where the files of the processes are, as a child's own command line tells on some systems. */
+    private static String placeOfSession() {
+        String[] arguments = ProcessHandle.current().info().arguments().orElse(new String[0]);
+        for (String argument : arguments) {
+            if (argument.startsWith("-XX:ErrorFile=")) {
+                Path log = Path.of(argument.substring(argument.indexOf('=') + 1));
+                return log.getParent().getParent().getParent().toString();
+            }
+        }
+        return "unknown";
     }
 
     private static int square(int n) {
