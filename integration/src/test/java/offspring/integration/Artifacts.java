@@ -1,14 +1,17 @@
 package offspring.integration;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
@@ -18,6 +21,7 @@ import offspring.multiprocessing.Process;
 import offspring.queue.Queue;
 import offspring.threading.Threading;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.loader.tools.Layout;
 import org.springframework.boot.loader.tools.Layouts;
 import org.springframework.boot.loader.tools.Library;
 import org.springframework.boot.loader.tools.LibraryScope;
@@ -84,12 +88,12 @@ final class Artifacts {
         return Files.readAllLines(TARGET.resolve("inside-maven.txt"));
     }
 
-    /** An executable jar of Spring Boot, as its Maven plugin makes it. */
-    static Path bootJar(Path folder, LoaderImplementation loader) throws IOException {
-        Path jar = folder.resolve("boot.jar");
-        Repackager repackager = new Repackager(application().toFile());
+    /** An executable jar or war of Spring Boot, as its Maven plugin makes it. */
+    static Path boot(Path jar, Layout layout, LoaderImplementation loader) throws IOException {
+        Path plain = layout instanceof Layouts.War ? plainWar(jar.resolveSibling("plain.war")) : application();
+        Repackager repackager = new Repackager(plain.toFile());
         repackager.setMainClass(App.class.getName());
-        repackager.setLayout(new Layouts.Jar());
+        repackager.setLayout(layout);
         repackager.setLoaderImplementation(loader);
         repackager.setBackupSource(false);
         repackager.repackage(jar.toFile(), callback -> {
@@ -98,6 +102,37 @@ final class Artifacts {
             }
         });
         return jar;
+    }
+
+    /** A war file with the application's classes, as the war plugin makes it. */
+    private static Path plainWar(Path war) throws IOException {
+        try (JarFile file = new JarFile(application().toFile());
+                JarOutputStream out = new JarOutputStream(Files.newOutputStream(war))) {
+            for (JarEntry entry : Collections.list(file.entries())) {
+                if (entry.getName().endsWith(".class")) {
+                    out.putNextEntry(new JarEntry("WEB-INF/classes/" + entry.getName()));
+                    file.getInputStream(entry).transferTo(out);
+                    out.closeEntry();
+                }
+            }
+        }
+        return war;
+    }
+
+    /** The content of a jar in a folder. */
+    static Path unpacked(Path jar, Path folder) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            for (JarEntry entry : Collections.list(file.entries())) {
+                Path target = folder.resolve(entry.getName());
+                Files.createDirectories(entry.isDirectory() ? target : target.getParent());
+                if (!entry.isDirectory()) {
+                    try (InputStream in = file.getInputStream(entry)) {
+                        Files.copy(in, target);
+                    }
+                }
+            }
+        }
+        return folder;
     }
 
     /** A jar with nothing but a manifest that names a class path, as Surefire and IDEs make it. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.loader.tools.Layouts;
 import org.springframework.boot.loader.tools.LoaderImplementation;
 
 /** The application in the packages that builds make. */
@@ -35,7 +36,7 @@ class PackagingTest {
     @Test
     @Environment("executable Spring Boot jar")
     void shouldRunFromASpringBootJar() throws Exception {
-        Path jar = Artifacts.bootJar(folder, LoaderImplementation.DEFAULT);
+        Path jar = Artifacts.boot(folder.resolve("boot.jar"), new Layouts.Jar(), LoaderImplementation.DEFAULT);
 
         Started.in(folder).run("-jar", jar.toString()).assertWorked();
     }
@@ -43,9 +44,28 @@ class PackagingTest {
     @Test
     @Environment("executable Spring Boot jar, classic loader")
     void shouldRunFromASpringBootJarWithTheClassicLoader() throws Exception {
-        Path jar = Artifacts.bootJar(folder, LoaderImplementation.CLASSIC);
+        Path jar = Artifacts.boot(folder.resolve("boot.jar"), new Layouts.Jar(), LoaderImplementation.CLASSIC);
 
         Started.in(folder).run("-jar", jar.toString()).assertWorked();
+    }
+
+    @Test
+    @Environment("executable Spring Boot war")
+    void shouldRunFromASpringBootWar() throws Exception {
+        Path war = Artifacts.boot(folder.resolve("boot.war"), new Layouts.War(), LoaderImplementation.DEFAULT);
+
+        Started.in(folder).run("-jar", war.toString()).assertWorked();
+    }
+
+    @Test
+    @Environment("unpacked Spring Boot jar")
+    void shouldRunFromAnUnpackedSpringBootJar() throws Exception {
+        Path jar = Artifacts.boot(folder.resolve("boot.jar"), new Layouts.Jar(), LoaderImplementation.DEFAULT);
+        Path unpacked = Artifacts.unpacked(jar, folder.resolve("unpacked"));
+
+        Started.in(folder)
+                .run("-cp", unpacked.toString(), "org.springframework.boot.loader.launch.JarLauncher")
+                .assertWorked();
     }
 
     @Test

@@ -33,17 +33,16 @@ import org.slf4j.LoggerFactory;
  *
  * @param entries what comes before the class path of this JVM; empty when that is all
  * @param classPath whether the class path of this JVM follows
- * @param launcher the main class that makes the loader in the child, and starts ours in it; null when none is needed
+ * @param launcher the main class that makes the loader in the child, and starts ours in it, after options for it; empty when none is needed
  *
  * @param entries what comes before the class path of this JVM; empty when that is all
  * @param classPath whether the class path of this JVM follows
- * @param launcher the main class that makes the loader in the child, and starts ours in it; null when none is needed
+ * @param launcher the main class that makes the loader in the child, and starts ours in it, after options for it; empty when none is needed
  */
-public record ClassSource(
-        List<Path> entries, boolean classPath, @Nullable String launcher) {
+public record ClassSource(List<Path> entries, boolean classPath, List<String> launcher) {
 
     /** As this JVM was started, so is the child. */
-    public static final ClassSource SYSTEM = new ClassSource(List.of(), true, null);
+    public static final ClassSource SYSTEM = new ClassSource(List.of(), true, List.of());
 
     private static final String BOOT = "org.springframework.boot.loader.";
     private static final String REFUSED = "a child process cannot load the classes of this program";
@@ -147,7 +146,7 @@ public record ClassSource(
         }
         Set<Path> entries = new LinkedHashSet<>();
         boolean reachesSystem = addAll(wanted, work, entries);
-        return new ClassSource(List.copyOf(entries), reachesSystem, null);
+        return new ClassSource(List.copyOf(entries), reachesSystem, List.of());
     }
 
     /**
@@ -221,20 +220,28 @@ public record ClassSource(
         return loader.getClass().getName().startsWith(BOOT);
     }
 
-    /** The launcher beside the one that made the loader, which starts the main class that it is told. */
+    /**
+     * The launcher beside the one that made the loader, which starts the main class that it is told. By itself it looks where executable
+     * jars have their classes; those of war files it must be told.
+     */
     private static ClassSource boot(ClassLoader loader) {
+        List<String> launcher = new ArrayList<>();
+        if (loader instanceof URLClassLoader urls && isWar(urls)) {
+            launcher.add("-Dloader.path=WEB-INF/classes,WEB-INF/lib,WEB-INF/lib-provided");
+        }
         String name = loader.getClass().getName();
-        if (loader instanceof URLClassLoader urls) {
-            for (URL url : urls.getURLs()) {
-                if (url.toString().contains("WEB-INF/")) {
-                    throw refused(
-                            loader,
-                            "it is that of an executable war file, which no other main class can be started from; extract it"
-                                    + " first: java -Djarmode=tools -jar FILE.war extract");
-                }
+        launcher.add("-Dloader.main=" + ChildMain.class.getName());
+        launcher.add(name.substring(0, name.lastIndexOf('.') + 1) + "PropertiesLauncher");
+        return new ClassSource(List.of(), true, launcher);
+    }
+
+    private static boolean isWar(URLClassLoader loader) {
+        for (URL url : loader.getURLs()) {
+            if (url.toString().contains("WEB-INF/")) {
+                return true;
             }
         }
-        return new ClassSource(List.of(), true, name.substring(0, name.lastIndexOf('.') + 1) + "PropertiesLauncher");
+        return false;
     }
 
     private static IllegalStateException refused(ClassLoader loader, String why) {
@@ -244,6 +251,6 @@ public record ClassSource(
 
     /** Whether an archive of classes may be used, which is made for the class path of this JVM. */
     boolean isPlain() {
-        return entries.isEmpty() && classPath && launcher == null;
+        return entries.isEmpty() && classPath && launcher.isEmpty();
     }
 }

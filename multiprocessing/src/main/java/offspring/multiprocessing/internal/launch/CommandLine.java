@@ -109,9 +109,8 @@ final class CommandLine {
     }
 
     private static void addMain(List<String> command, ClassSource classes) {
-        if (classes.launcher() != null) {
-            command.add("-Dloader.main=" + ChildMain.class.getName());
-            command.add(classes.launcher());
+        if (!classes.launcher().isEmpty()) {
+            command.addAll(classes.launcher());
             return;
         }
         String module = ChildMain.class.getModule().getName();
