@@ -2,7 +2,6 @@ package offspring.integration;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,8 +111,7 @@ public final class App {
         String[] arguments = ProcessHandle.current().info().arguments().orElse(new String[0]);
         for (String argument : arguments) {
             if (argument.startsWith("-XX:ErrorFile=")) {
-                Path log = Path.of(argument.substring(argument.indexOf('=') + 1));
-                return log.getParent().getParent().getParent().toString();
+                return argument.substring(argument.indexOf('=') + 1, argument.lastIndexOf("/offspring-"));
             }
         }
         return "unknown";

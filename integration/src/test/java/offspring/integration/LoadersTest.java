@@ -64,7 +64,7 @@ class LoadersTest {
                 .assertRefused(
                         "a child process cannot load the classes of this program",
                         "offspring.integration.Host$Silent",
-                        "start the program from a class path or a module path, or from jar files in a URLClassLoader");
+                        Refusals.SILENT_LOADER);
     }
 
     @Test
@@ -80,7 +80,7 @@ class LoadersTest {
                 .assertRefused(
                         "a child process cannot load the classes of this program",
                         "offspring.integration.Host$Apart",
-                        "load both by one loader, or put both on the class path");
+                        Refusals.STRANGE_LOADER);
     }
 
     @Test

@@ -186,7 +186,7 @@ class SurroundingsTest {
                 .assertRefused(
                         "cannot make the session directory " + tmp + "/offspring-",
                         "Read-only file system",
-                        "choose a writable place with -Doffspring.directory=DIRECTORY");
+                        Refusals.NO_PLACE);
     }
 
     @Test

@@ -12,10 +12,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -122,8 +125,14 @@ final class MemoryClasses {
     private static final int MODULE = 19;
     private static final int PACKAGE = 20;
 
-    /** The classes that a class names: as {@code a.b.C}, without arrays. */
-    static List<String> namedIn(byte[] classFile) throws IOException {
+    /** A class in the type of a field or method. */
+    private static final Pattern TYPE = Pattern.compile("L([^\\s;<>()\\[.:]+);");
+
+    /**
+     * The classes that a class names, as {@code a.b.C}, without arrays: those that it uses, and those in the types of fields and methods, which
+     * must be there when somebody asks what members it has. A text that looks like a type counts as one; then there is no such class.
+     */
+    static Set<String> namedIn(byte[] classFile) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile));
         in.skipNBytes(MAGIC_AND_VERSION);
         int count = in.readUnsignedShort();
@@ -143,11 +152,17 @@ final class MemoryClasses {
                 default -> in.skipNBytes(4);
             }
         }
-        List<String> names = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
         for (int index : classes) {
             String name = texts.get(index);
             if (name != null && !name.startsWith("[")) {
                 names.add(name.replace('/', '.'));
+            }
+        }
+        for (String text : texts.values()) {
+            Matcher type = TYPE.matcher(text);
+            while (type.find()) {
+                names.add(type.group(1).replace('/', '.'));
             }
         }
         return names;
