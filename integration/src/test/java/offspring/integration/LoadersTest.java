@@ -1,6 +1,7 @@
 package offspring.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,53 @@ class LoadersTest {
                         "in the child: Word[text=hello]", "Word[text=HELLO]", "[Word[text=a!], Word[text=b!]]"));
         assertThat(result.exitCode()).isZero();
     }
+
+    @Test
+    @Environment("JShell")
+    void shouldRunFromJShell() throws Exception {
+        Path shell = Started.java().resolveSibling("jshell");
+        assumeTrue(Files.isExecutable(shell), "there is no " + shell);
+        Path script = folder.resolve("script.jsh");
+        Files.writeString(script, SCRIPT);
+
+        Started.Result result = Started.in(folder)
+                .environment("HOME", folder.toString())
+                .runOther(
+                        shell.toString(),
+                        "-R-Doffspring.classArchive=off",
+                        "-J-Duser.home=" + folder,
+                        "--class-path",
+                        Artifacts.path(Artifacts.libraries()),
+                        script.toString());
+
+        assertThat(result.out()).as(result.err()).contains("OptionalInt[0]", "Word[text=HELLO]", "[Word[text=A!]]");
+        String pid = result.out().stream()
+                .filter(line -> line.startsWith("pid "))
+                .findFirst()
+                .orElseThrow();
+        Leftovers.assertNone(Long.parseLong(pid.substring("pid ".length())));
+    }
+
+    private static final String SCRIPT = """
+            import offspring.multiprocessing.*;
+            import offspring.multiprocessing.connection.Connection;
+            record Word(String text) implements java.io.Serializable {}
+            Word upper(Word word) { return new Word(word.text().toUpperCase(java.util.Locale.ROOT)); }
+            var pipe = Pipe.duplex();
+            offspring.multiprocessing.Process child(Connection theirs) {
+                return new offspring.multiprocessing.Process(() -> theirs.send(upper(new Word("hello"))));
+            }
+            var child = child(pipe.second());
+            child.start();
+            child.join();
+            System.out.println(child.exitcode());
+            System.out.println(pipe.first().recv());
+            try (var pool = new ProcessPool(1)) {
+                System.out.println(pool.map(text -> upper(new Word(text)), java.util.List.of("a!")));
+            }
+            System.out.println("pid " + ProcessHandle.current().pid());
+            /exit
+            """;
 
     private static final String SOURCE = """
             import java.io.Serializable;

@@ -98,6 +98,11 @@ final class Started {
         command.add(java().toString());
         command.addAll(jvm);
         command.addAll(Arrays.asList(arguments));
+        return runOther(command.toArray(new String[0]));
+    }
+
+    /** Runs a command, which need not be {@code java}, and checks that nothing stays of it. */
+    Result runOther(String... command) throws IOException, InterruptedException {
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -108,7 +113,8 @@ final class Started {
         java.lang.Process process = builder.start();
         try {
             if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("not ended within " + LIMIT + ": " + command + "\n" + text(out) + text(err));
+                throw new AssertionError(
+                        "not ended within " + LIMIT + ": " + List.of(command) + "\n" + text(out) + text(err));
             }
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -24,16 +24,12 @@ import org.slf4j.LoggerFactory;
  *   the system's loader has them                      the same class path and module path
  *   loaders below it read files and directories       those, in the order in which the loaders ask each other, then the class path
  *   Spring Boot's loader reads jars within a jar      the same jar, through Spring Boot's launcher
- *   a source file was started, or a shell             copies of the classes in memory, then the class path
+ *   a source file was started, or JShell              copies of the classes in memory, then the class path
  *   anything else                                     refused, before anything is started
  * </pre>
  *
  * <p>In the child there is one loader where there may be several here. So a class that is there twice is the one that the
  * innermost loader here finds.
- *
- * @param entries what comes before the class path of this JVM; empty when that is all
- * @param classPath whether the class path of this JVM follows
- * @param launcher the main class that makes the loader in the child, and starts ours in it, after options for it; empty when none is needed
  *
  * @param entries what comes before the class path of this JVM; empty when that is all
  * @param classPath whether the class path of this JVM follows

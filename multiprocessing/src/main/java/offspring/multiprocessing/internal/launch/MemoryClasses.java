@@ -23,8 +23,8 @@ import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classes that are in no file, since this JVM has compiled them itself: those of a program that was started as a source file ({@code
- * java Main.java}). They are copied into the session's directory, where children find them.
+ * Classes that are in no file, since a compiler at work has just made them: those of a program that was started as a source file ({@code
+ * java Main.java}), and of JShell. They are copied into the session's directory, where children find them.
  *
  * <p>Such a loader gives away the bytes of a class, but does not tell which classes it has. So they are followed from the classes that are
  * at work on this thread to those that they name, which is what the compiler put into their constant pools.
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryClasses {
 
     private static final String COMPILER = "com.sun.tools.javac.launcher.";
+    private static final String SHELL = "jdk.jshell.execution.";
     private static final String SUFFIX = ".class";
 
     private static final ReentrantLock COPYING = new ReentrantLock();
@@ -43,7 +44,8 @@ final class MemoryClasses {
 
     /** Whether a loader has its classes in memory, and gives them away. */
     static boolean areIn(ClassLoader loader) {
-        return loader.getClass().getName().startsWith(COMPILER);
+        String name = loader.getClass().getName();
+        return name.startsWith(COMPILER) || name.startsWith(SHELL);
     }
 
     /** The classes whose methods this thread is in, the innermost first. */
