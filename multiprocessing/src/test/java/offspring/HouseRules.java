@@ -36,6 +36,7 @@ final class HouseRules {
     private static final Set<String> MAY_PRINT_ERRORS = Set.of(
             "core.internal.ExceptHook",
             "multiprocessing.internal.launch.ChildMain",
+            "multiprocessing.internal.launch.diagnosis.CaseFile",
             "futures.ConsoleProgress",
             "multiprocessing.ProcessLog");
 
@@ -44,6 +45,8 @@ final class HouseRules {
             "futures.ConsoleBar",
             "me.tongfei.progressbar",
             "multiprocessing.internal.pool.worker.Gauge",
+            "com.sun.management",
+            "multiprocessing.internal.launch.options.HeapShare",
             "com.sun.management"));
 
     private final String root;

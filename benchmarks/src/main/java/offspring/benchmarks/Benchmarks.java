@@ -13,15 +13,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The launcher of the benchmarks: {@code compare}, {@code idle}, {@code pools}, {@code startup} and {@code jmh}. All that follows {@code jmh} is
+ * The launcher of the benchmarks: {@code compare}, {@code idle}, {@code memory}, {@code pools}, {@code startup} and {@code jmh}. All that follows {@code jmh} is
  * JMH's own command line.
  */
 @Command(
         name = "benchmarks",
         description = "Measures Offspring beside CPython and java.util.concurrent.",
-        synopsisSubcommandLabel = "(compare | idle | pools | startup | jmh)",
+        synopsisSubcommandLabel = "(compare | idle | memory | pools | startup | jmh)",
         footer = {"", "  jmh ARGS...  runs the JMH benchmarks: 'jmh -l' lists them, 'jmh -h' explains the arguments"},
-        subcommands = {CompareCommand.class, IdleCommand.class, PoolsCommand.class, StartupCommand.class})
+        subcommands = {
+            CompareCommand.class,
+            IdleCommand.class,
+            MemoryCommand.class,
+            PoolsCommand.class,
+            StartupCommand.class
+        })
 public final class Benchmarks implements Callable<Integer> {
 
     @Option(
@@ -59,6 +65,6 @@ public final class Benchmarks implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "No command: say 'compare', 'idle', 'pools', 'startup' or 'jmh'");
+                spec.commandLine(), "No command: say 'compare', 'idle', 'memory', 'pools', 'startup' or 'jmh'");
     }
 }

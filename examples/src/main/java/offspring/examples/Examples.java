@@ -3,8 +3,11 @@ package offspring.examples;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import offspring.examples.speedup.SpeedupCommand;
+import offspring.examples.threads.ThreadExamples;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +52,15 @@ public final class Examples implements Callable<Integer> {
 
     /** The parser of the launcher's command line, ready to {@link CommandLine#execute execute}. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Examples());
+        CommandLine line = new CommandLine(new Examples());
+        CommandLine run = requireNonNull(line.getSubcommands().get("run"), "the command 'run'");
+        all().forEach(run::addSubcommand);
+        return line;
+    }
+
+    /** The examples of all rooms, but for the main one. */
+    static List<Example> all() {
+        return Stream.of(ThreadExamples.all()).flatMap(List::stream).toList();
     }
 
     @Override
@@ -80,7 +91,7 @@ public final class Examples implements Callable<Integer> {
                     spec.commandLine().getParent().getSubcommands().get("run"), "the command 'run'");
             run.getSubcommands()
                     .forEach((name, example) -> out.printf(
-                            "%-12s %s%n",
+                            "%-22s %s%n",
                             name,
                             String.join(
                                     " ", example.getCommandSpec().usageMessage().description())));

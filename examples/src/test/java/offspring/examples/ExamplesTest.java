@@ -18,7 +18,20 @@ class ExamplesTest {
     @Test
     void shouldNameEveryExampleWhenAskedToList() {
         assertThat(execute("list")).isZero();
-        assertThat(out.toString().lines()).hasSize(1).first().asString().startsWith("speedup ");
+        assertThat(out.toString().lines())
+                .hasSize(1 + Examples.all().size())
+                .first()
+                .asString()
+                .startsWith("speedup ");
+    }
+
+    @Test
+    void shouldTestEveryExample() {
+        assertThat(Examples.all())
+                .allSatisfy(
+                        example -> assertThat(Class.forName(example.getClass().getName() + "Test")
+                                        .getDeclaredMethods())
+                                .anyMatch(method -> method.isAnnotationPresent(Test.class)));
     }
 
     @Test

@@ -15,6 +15,7 @@ import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.connection.Waitable;
 import offspring.multiprocessing.internal.launch.Bootstrap;
 import offspring.multiprocessing.internal.launch.Child;
+import offspring.multiprocessing.internal.launch.ChildGoneException;
 import offspring.multiprocessing.internal.launch.ChildMain;
 import offspring.multiprocessing.internal.launch.ClassSource;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
@@ -24,6 +25,7 @@ import offspring.multiprocessing.internal.parking.Watchable;
 import offspring.multiprocessing.internal.ring.Payloads;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process seen by the parent that made it.
@@ -86,6 +88,22 @@ final class ChildLife extends Life {
         ClassSource known = options.classes();
         ClassSource classes = known == null ? ClassSource.of(process.classOfWork()) : known;
         LaunchSpec spec = options.toSpec(process.name(), process.daemon()).from(classes);
+        Child child = options.standbys().isEmpty() ? null : handOver(process, spec);
+        if (child == null) {
+            child = spawn(process, spec);
+            Child.rehearse(spec, Rehearsal::encoded);
+        }
+        Child mine = child;
+        Multiprocessing.started(process);
+        ProcessLog.started(process, mine.pid());
+        told = mine.ended().thenAccept(code -> {
+            Multiprocessing.ended(process);
+            ProcessLog.ended(process, mine.pid(), code);
+        });
+        return mine;
+    }
+
+    private Child spawn(Process process, LaunchSpec spec) throws IOException {
         long identity = Child.reserve();
         boolean encoded = false;
         byte[] work;
@@ -97,26 +115,44 @@ final class ChildLife extends Life {
                 Child.forget(identity);
             }
         }
-        Process parent = Multiprocessing.currentProcess();
-        Bootstrap bootstrap = new Bootstrap(
+        return Child.start(spec, bootstrap(identity, process, work));
+    }
+
+    /** A child that stood by and was given the work; null if there is none. */
+    private @Nullable Child handOver(Process process, LaunchSpec spec) throws IOException {
+        for (Child child = options.standbys().take(spec);
+                child != null;
+                child = options.standbys().take(spec)) {
+            boolean given = false;
+            try {
+                byte[] work = work(child.identity(), process);
+                child.handOver(spec, bootstrap(child.identity(), process, work));
+                given = true;
+                return child;
+            } catch (ChildGoneException gone) {
+                LoggerFactory.getLogger(ChildLife.class).debug("{} has ended while it stood by", child, gone);
+            } finally {
+                if (!given) {
+                    child.dismiss(); // what it was to hold ends with its slot
+                }
+            }
+        }
+        return null;
+    }
+
+    private Bootstrap bootstrap(long identity, Process process, byte[] work) throws IOException {
+        int flags = (process.daemon() ? Bootstrap.DAEMON : 0)
+                | (options.standbys().chosen() == StartMethod.STANDBY ? Bootstrap.CHILDREN_STAND_BY : 0);
+        return new Bootstrap(
                 Session.current().directory().toString(),
                 identity,
                 process.name(),
                 ProcessHandle.current().pid(),
-                parent.name(),
-                process.daemon(),
+                Multiprocessing.currentProcess().name(),
+                flags,
                 process.numbers(),
                 process.authkey(),
                 work);
-        Child child = Child.start(spec, bootstrap);
-        Child.rehearse(spec, Rehearsal::encoded);
-        Multiprocessing.started(process);
-        ProcessLog.started(process, child.pid());
-        told = child.ended().thenAccept(code -> {
-            Multiprocessing.ended(process);
-            ProcessLog.ended(process, child.pid(), code);
-        });
-        return child;
     }
 
     /**
@@ -124,7 +160,9 @@ final class ChildLife extends Life {
      * somebody asks for it. Everything else travels with the process that it may refer to.
      */
     private static byte[] work(long identity, Process process) throws IOException {
-        CheckedRunnable target = ProcessLog.isToStderr() ? null : process.soleTarget();
+        CheckedRunnable sole = process.soleTarget();
+        Preparation.expect(sole == null ? process : sole);
+        CheckedRunnable target = ProcessLog.isToStderr() ? null : sole;
         byte[] alone = target == null ? null : Payloads.plain(target);
         return alone == null ? Payloads.forChild(identity, new ProcessTask(process)) : alone;
     }

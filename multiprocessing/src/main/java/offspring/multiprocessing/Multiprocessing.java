@@ -1,10 +1,12 @@
 package offspring.multiprocessing;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import offspring.multiprocessing.internal.launch.Bootstrap;
 import offspring.multiprocessing.internal.launch.ChildMain;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ public final class Multiprocessing {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private Multiprocessing() {}
+
+    /** Null until somebody has chosen or asked. */
+    private static final AtomicReference<@Nullable StartMethod> START_METHOD = new AtomicReference<>();
 
     /** Set by the task that a child was sent; null where the process is the {@link Origin}. */
     private static final class Current {
@@ -121,6 +126,77 @@ public final class Multiprocessing {
     public static Logger logToStderr() {
         ProcessLog.toStderr();
         return getLogger();
+    }
+
+    /**
+     * Chooses where the JVMs of processes come from that do not choose themselves ({@link ProcessOptions.Builder#startMethod}): Python's
+     * {@code set_start_method(method)}. To be called once, by the main program, since a library would surprise others with it.
+     *
+     * @param method started when needed, or ahead
+     * @throws IllegalStateException if it was chosen, or asked for, before
+     */
+    public static void setStartMethod(StartMethod method) {
+        Objects.requireNonNull(method, "method");
+        if (!START_METHOD.compareAndSet(null, method)) {
+            throw new IllegalStateException(
+                    "the start method is " + startMethod() + " already, and somebody may count on it; setStartMethod("
+                            + method + ", true) changes it nevertheless");
+        }
+    }
+
+    /**
+     * As {@link #setStartMethod(StartMethod)}, but more than once: Python's {@code set_start_method(method, force=True)}. Processes that
+     * are started from now on come from there; nothing else changes.
+     *
+     * @param method started when needed, or ahead
+     * @param force whether it may have been chosen before
+     * @throws IllegalStateException if it was chosen, or asked for, before, and {@code force} is false
+     */
+    public static void setStartMethod(StartMethod method, boolean force) {
+        if (force) {
+            START_METHOD.set(Objects.requireNonNull(method, "method"));
+        } else {
+            setStartMethod(method);
+        }
+    }
+
+    /**
+     * Where the JVMs of processes come from that do not choose themselves: Python's {@code get_start_method()}. As there, the answer
+     * is binding: afterwards it can be changed by force only.
+     *
+     * @return what was chosen; in a child, where it comes from itself; else {@link StartMethod#SPAWN}
+     */
+    public static StartMethod getStartMethod() {
+        START_METHOD.compareAndSet(null, startMethod());
+        return startMethod();
+    }
+
+    /**
+     * As {@link #getStartMethod()}, without obligation: Python's {@code get_start_method(allow_none=True)}.
+     *
+     * @return what was chosen; nothing if it may still be chosen
+     */
+    public static Optional<StartMethod> chosenStartMethod() {
+        return Optional.ofNullable(START_METHOD.get());
+    }
+
+    /** Where they come from now. */
+    static StartMethod startMethod() {
+        StartMethod chosen = START_METHOD.get();
+        if (chosen != null) {
+            return chosen;
+        }
+        Bootstrap bootstrap = ChildMain.bootstrap();
+        return bootstrap != null && bootstrap.childrenStandBy() ? StartMethod.STANDBY : StartMethod.SPAWN;
+    }
+
+    /**
+     * The ways to get a JVM for a process: Python's {@code get_all_start_methods()}.
+     *
+     * @return all, the one first that is taken if nobody chooses
+     */
+    public static List<StartMethod> getAllStartMethods() {
+        return List.of(StartMethod.values());
     }
 
     /** Makes the process that was sent here the current one. */

@@ -61,13 +61,14 @@ final class ProcessEngine implements Engine {
     /** What is not the business of the workers. */
     record Settings(long timeoutNanos, RetryPolicy retries, boolean logContext, boolean submitSites) {}
 
-    ProcessEngine(PoolSpec spec, Settings settings) {
+    ProcessEngine(PoolSpec spec, WorkerStarter starter, Settings settings) {
         this.spec = spec;
         this.timeoutNanos = settings.timeoutNanos;
         this.retries = settings.retries;
         this.logContext = settings.logContext;
         this.submitSites = settings.submitSites;
         this.engine = new PoolEngine(spec);
+        var unused = engine.ended().thenRun(starter::end);
         if (spec.ahead()) {
             try {
                 engine.startAll();

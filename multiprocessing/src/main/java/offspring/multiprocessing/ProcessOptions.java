@@ -2,6 +2,7 @@ package offspring.multiprocessing;
 
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,12 +10,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.regex.Pattern;
 import offspring.multiprocessing.internal.launch.ClassSource;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
 import offspring.multiprocessing.internal.launch.Output;
+import offspring.multiprocessing.internal.launch.diagnosis.Diagnostics;
+import offspring.multiprocessing.internal.launch.options.HeapShare;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +72,22 @@ public final class ProcessOptions {
     private final Output output;
     private final Output errors;
     private final boolean classArchive;
+    private final Standbys standbys;
+    private final Diagnostics diagnostics;
 
     /** Where workers find their classes; null where the work tells. */
     private final @Nullable ClassSource classes;
 
-    private ProcessOptions(ProcessOptions other, List<String> jvmArgs, Output errors, @Nullable ClassSource classes) {
+    private ProcessOptions(ProcessOptions other, List<String> jvmArgs, Output errors, Standbys standbys) {
+        this(other, jvmArgs, errors, standbys, other.classes);
+    }
+
+    private ProcessOptions(
+            ProcessOptions other,
+            List<String> jvmArgs,
+            Output errors,
+            Standbys standbys,
+            @Nullable ClassSource classes) {
         this.classes = classes;
         this.java = other.java;
         this.jvmArgs = List.copyOf(jvmArgs);
@@ -83,6 +99,8 @@ public final class ProcessOptions {
         this.output = other.output;
         this.errors = errors;
         this.classArchive = other.classArchive;
+        this.standbys = standbys;
+        this.diagnostics = other.diagnostics;
     }
 
     private ProcessOptions(Builder builder) {
@@ -97,6 +115,12 @@ public final class ProcessOptions {
         this.output = builder.output;
         this.errors = builder.errors;
         this.classArchive = builder.classArchive;
+        this.standbys = builder.standbys;
+        Diagnostics.Debug debug = builder.debug;
+        this.diagnostics = new Diagnostics(
+                debug == null ? null : new Diagnostics.Debug(debug.port(), debug.suspend(), builder.debugListener),
+                builder.keepFiles,
+                builder.heapDumps);
     }
 
     /**
@@ -119,7 +143,7 @@ public final class ProcessOptions {
 
     /** These options for processes whose work comes later: their classes are the caller's. */
     ProcessOptions withClassesOfCaller() {
-        return new ProcessOptions(this, jvmArgs, errors, ClassSource.ofCaller());
+        return new ProcessOptions(this, jvmArgs, errors, standbys, ClassSource.ofCaller());
     }
 
     /** Where the classes come from if the work does not tell; null if it does. */
@@ -135,14 +159,35 @@ public final class ProcessOptions {
 
     /** These options, but the standard error goes elsewhere. */
     ProcessOptions withErrors(Output elsewhere) {
-        return new ProcessOptions(this, jvmArgs, elsewhere, classes);
+        return new ProcessOptions(this, jvmArgs, elsewhere, standbys);
+    }
+
+    /** These options, but a JVM that stands by for others is welcome. */
+    ProcessOptions withStandbysIfThere() {
+        return new ProcessOptions(this, jvmArgs, errors, standbys.withIfThere());
+    }
+
+    /** Whether JVMs that stand by are used. */
+    Standbys standbys() {
+        return standbys;
     }
 
     /** These options, but another largest heap, which was {@linkplain #checkHeap checked}. */
     ProcessOptions withMaxHeap(String size) {
         List<String> args = new ArrayList<>(jvmArgs);
         args.add("-Xmx" + size);
-        return new ProcessOptions(this, args, errors, classes);
+        return new ProcessOptions(this, args, errors, standbys);
+    }
+
+    /** These options for each of so many workers: with a share of the memory, unless they say how large the heap may be. */
+    ProcessOptions asOneOf(int workers) {
+        String share = HeapShare.option(jvmArgs, environment, workers);
+        if (share == null) {
+            return this;
+        }
+        List<String> args = new ArrayList<>(List.of(share));
+        args.addAll(jvmArgs);
+        return new ProcessOptions(this, args, errors, standbys);
     }
 
     static void checkHeap(String size) {
@@ -189,7 +234,8 @@ public final class ProcessOptions {
                 output,
                 errors,
                 classArchive,
-                false);
+                diagnostics.orOfThisJvm(Inheritance.hasDebugger(args)),
+                LaunchSpec.Purpose.WORK);
     }
 
     /** Collects options; not for use by several threads at a time. */
@@ -205,6 +251,11 @@ public final class ProcessOptions {
         private Output output = Output.INHERIT;
         private Output errors = Output.INHERIT;
         private boolean classArchive = true;
+        private Standbys standbys = Standbys.DEFAULT;
+        private Diagnostics.@Nullable Debug debug;
+        private @Nullable ObjIntConsumer<String> debugListener;
+        private @Nullable Path keepFiles;
+        private @Nullable Path heapDumps;
 
         private Builder() {}
 
@@ -227,7 +278,8 @@ public final class ProcessOptions {
         }
 
         /**
-         * The largest heap that the child may use: {@code -Xmx}. Without it a child takes up to a quarter of the memory.
+         * The largest heap that the child may use: {@code -Xmx}. Without it a child takes up to a quarter of the memory of the machine
+         * or container, a worker of a pool as much as fits {@linkplain ProcessPoolBuilder#maxHeap beside the others}.
          *
          * @param size a number and a unit, as the JVM understands it: {@code "64m"}, {@code "2g"}
          * @return this builder
@@ -385,6 +437,123 @@ public final class ProcessOptions {
          */
         public Builder classArchive(boolean on) {
             this.classArchive = on;
+            return this;
+        }
+
+        /**
+         * Where the JVM comes from. Without this, from where {@link Multiprocessing#getStartMethod()} says when the process is started.
+         *
+         * @param method started now, or ahead
+         * @return this builder
+         */
+        public Builder startMethod(StartMethod method) {
+            this.standbys = standbys.withMethod(Objects.requireNonNull(method, "method"));
+            return this;
+        }
+
+        /**
+         * How many JVMs stand by for processes with these options, while such are started with {@link StartMethod#STANDBY}; 1 without
+         * this. Each takes 30 to 40 MB of memory. All that stand by for this program share a budget, half of the largest heap of this JVM or
+         * what the system property {@code offspring.standbyBudgetBytes} says; there may be fewer, therefore.
+         *
+         * @param count at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if {@code count} is less than 1
+         */
+        public Builder standbyCount(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("standbyCount=" + count
+                        + " is less than 1; give at least 1, or startMethod(StartMethod.SPAWN) for none");
+            }
+            this.standbys = standbys.withCount(count);
+            return this;
+        }
+
+        /**
+         * For how long JVMs stand by after the last start of a process with these options; 30 seconds without this. Then they end, until
+         * the next start.
+         *
+         * @param limit longer than zero
+         * @return this builder
+         * @throws IllegalArgumentException if {@code limit} is zero or negative
+         */
+        public Builder standbyIdleLimit(Duration limit) {
+            if (limit.isZero() || limit.isNegative()) {
+                throw new IllegalArgumentException(
+                        "standbyIdleLimit=" + limit
+                                + " leaves no time to stand by; give more than zero, or startMethod(StartMethod.SPAWN) for none");
+            }
+            this.standbys = standbys.withIdleLimit(limit);
+            return this;
+        }
+
+        /**
+         * Lets a debugger attach to the child, at a port of this machine that is free and not reached from others: {@code debug(0, suspend)}.
+         *
+         * @param suspend whether the child waits for the debugger before it begins
+         * @return this builder
+         */
+        public Builder debug(boolean suspend) {
+            return debug(0, suspend);
+        }
+
+        /**
+         * Lets a debugger attach to the child, at a port of this machine that is not reached from others. Each child has a port of its own, which
+         * is told to {@link #debugListener}, else printed to the parent's standard error in the JVM's own words, and logged. The child
+         * listens there a moment later. Time limits of calls and pools go on while somebody debugs: leave them out.
+         *
+         * <p>For a program that cannot be changed: {@code -Doffspring.debugChildren=suspend}, {@code =5005}, {@code =suspend,5005}, or without a
+         * value; that concerns its children that do not say {@code debug}, and their children.
+         *
+         * @param port the first port to try; the child gets the first one from there on that is free. 0 is any free port
+         * @param suspend whether the child waits for the debugger before it begins
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such port
+         */
+        public Builder debug(int port, boolean suspend) {
+            if (port < 0 || port > 0xffff) {
+                throw new IllegalArgumentException(
+                        "port=" + port + " is no port; give one from 1 to 65535, or 0 for any that is free");
+            }
+            this.debug = new Diagnostics.Debug(port, suspend, null);
+            return this;
+        }
+
+        /**
+         * Who hears where a {@linkplain #debug(int, boolean) debugger} can attach, in place of the standard error.
+         *
+         * @param listener called with the name of the child and the port, by the thread that starts the child, when the system has started it.
+         *     What it throws is logged
+         * @return this builder
+         */
+        public Builder debugListener(ObjIntConsumer<String> listener) {
+            this.debugListener = listener;
+            return this;
+        }
+
+        /**
+         * Keeps what is left of a child, for a post-mortem: its command, when and how it ended, its argument file, its crash log, and what it
+         * printed where that goes through the parent ({@link #outputLines}, {@link #errorLines}, workers of pools). Without it a child
+         * leaves nothing but the copy of a crash log in the temp directory.
+         *
+         * <p>For a program that cannot be changed: {@code -Doffspring.keepFiles=DIRECTORY}; that holds for children of children, too.
+         *
+         * @param directory where each child gets a directory, called after its name and pid; it is made if it is not there
+         * @return this builder
+         */
+        public Builder keepFiles(Path directory) {
+            this.keepFiles = directory.toAbsolutePath();
+            return this;
+        }
+
+        /**
+         * Has the child write its heap to a file when it runs out of it for the first time: {@code java_pid4711.hprof}, as large as the heap.
+         *
+         * @param directory where the files go; it is made if it is not there
+         * @return this builder
+         */
+        public Builder heapDumpOnOutOfMemory(Path directory) {
+            this.heapDumps = directory.toAbsolutePath();
             return this;
         }
 

@@ -30,6 +30,7 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     private @Nullable Duration taskTimeout;
     private boolean logContext;
     private boolean submitSites;
+    private int standbyCount = 1;
     private Duration gracePeriod = GRACE;
     private boolean breakOnWorkerLoss;
     private @Nullable CheckedRunnable initializer;
@@ -197,6 +198,11 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
      * The largest heap of each worker. A call that needs more fails with {@link OutOfMemoryError}, and its worker is replaced;
      * the others notice nothing.
      *
+     * <p>Without it, and if {@link #options} say nothing of the heap either ({@code -Xmx}, {@code -XX:MaxRAMPercentage} and their like), a
+     * worker may take a quarter of the memory of the machine or container, as every JVM, or less: so much that the largest heaps
+     * of all workers of the pool and of this JVM, and an eighth of the memory for what JVMs need besides, fit into it together, but no less than
+     * 64 MB. Other pools are not looked at.
+     *
      * @param size as for {@link ProcessOptions.Builder#maxHeap}: {@code "64m"}
      * @return this builder
      * @throws IllegalArgumentException if it is no size
@@ -235,6 +241,23 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     }
 
     /**
+     * How many JVMs stand by for workers that replace others, after a loss or because those have served their time, so that calls do not
+     * wait for a start; 1 without this. They are started a second after the first worker, sooner in a pool whose workers are replaced
+     * regularly, and end with the pool. Pools with the same {@link #options} share them. Each takes 30 to 40 MB of memory.
+     *
+     * @param count 0 for none
+     * @return this builder
+     * @throws IllegalArgumentException if {@code count} is negative
+     */
+    public B standbyCount(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("standbyCount=" + count + " is negative; give 0 for none");
+        }
+        this.standbyCount = count;
+        return self();
+    }
+
+    /**
      * How the workers' JVMs are started.
      *
      * @param how the options
@@ -243,6 +266,22 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     public B options(ProcessOptions how) {
         this.options = how;
         return self();
+    }
+
+    /**
+     * The JVMs that stand by for the workers of such pools, as they are described so far. {@link StandbyReserve#fill} before the pool is
+     * made gives it workers at once.
+     *
+     * @return the reserve; not that of {@link #options}, since workers are started a little differently
+     * @throws IllegalArgumentException as {@link StandbyReserve#of}
+     */
+    public StandbyReserve standbyReserve() {
+        ProcessOptions how = workerOptions();
+        return StandbyReserve.of(how.withErrors(PoolSpec.errorsOfWorkers(how.errors())));
+    }
+
+    private ProcessOptions workerOptions() {
+        return maxHeap == null ? options.asOneOf(maxWorkers) : options.withMaxHeap(maxHeap);
     }
 
     private static int atLeastOne(String name, int value) {
@@ -255,20 +294,25 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
 
     /** Starts what has been described. */
     ProcessEngine engine() {
-        ProcessOptions how = maxHeap == null ? options : options.withMaxHeap(maxHeap);
+        ProcessOptions how = workerOptions();
+        PoolSpec.Wear wear =
+                new PoolSpec.Wear(maxTasksPerChild, maxAge == null ? 0 : Timeouts.nanos(maxAge), maxGrowth);
+        WorkerStarter starter =
+                new WorkerStarter(how.withClassesOfCaller(), standbyCount, !wear.equals(PoolSpec.Wear.NONE));
         PoolSpec spec = new PoolSpec(
                 kind + "-" + COUNT.incrementAndGet(),
                 maxWorkers,
                 ahead,
-                new PoolSpec.Wear(maxTasksPerChild, maxAge == null ? 0 : Timeouts.nanos(maxAge), maxGrowth),
+                wear,
                 breakOnWorkerLoss,
                 Timeouts.nanos(gracePeriod),
                 initializer,
                 finalizer,
                 how.errors(),
-                new WorkerStarter(how.withClassesOfCaller(), true));
+                starter);
         return new ProcessEngine(
                 spec,
+                starter,
                 new ProcessEngine.Settings(
                         taskTimeout == null ? 0 : Timeouts.nanos(taskTimeout), retries, logContext, submitSites));
     }

@@ -6,12 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import offspring.core.function.CheckedRunnable;
+import offspring.multiprocessing.internal.launch.ChildMain;
 import offspring.multiprocessing.internal.pool.worker.WorkerMain;
 import offspring.multiprocessing.internal.ring.Payloads;
 
 /**
- * What the child does that makes an archive of classes: a little of everything that children do, so that the classes for it are
- * loaded when the JVM writes down what it has loaded.
+ * A little of everything that children do: what a child does that makes an archive of classes, so that those are loaded when the JVM
+ * writes down what it has loaded, and what one does that stands by, so that its work finds everything linked.
  *
  * <p>Nothing in it waits for anybody else, and it touches nothing of the user's: no logging, whose set-up may open files.
  */
@@ -21,13 +22,16 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** The rehearsal as work for a child. */
+    /** The rehearsal of a child that ends afterwards, as its work. */
     static byte[] encoded() {
-        CheckedRunnable work = Rehearsal::run;
+        return encoded(Rehearsal::run);
+    }
+
+    static byte[] encoded(CheckedRunnable work) {
         try {
             byte[] plain = Payloads.plain(work);
             if (plain == null) {
-                throw new IllegalStateException("a reference to a static method is plain");
+                throw new IllegalStateException(work + " must be plain, since nobody has pipes yet");
             }
             return plain;
         } catch (IOException e) {
@@ -38,10 +42,17 @@ final class Rehearsal {
     private static void run() throws Exception {
         Multiprocessing.currentProcess().name();
         Multiprocessing.parentProcess();
-        messages();
-        locks();
-        queues();
-        Class.forName(WorkerMain.class.getName());
+        prepare();
+    }
+
+    /** Of a child that does not yet know who it is. It stops when that child has been given its work. */
+    static void prepare() throws Exception {
+        CheckedRunnable[] acts = {
+            Rehearsal::messages, Rehearsal::locks, Rehearsal::queues, () -> Class.forName(WorkerMain.class.getName())
+        };
+        for (int i = 0; i < acts.length && !ChildMain.isAwaited(); i++) {
+            acts[i].runChecked();
+        }
     }
 
     private static void messages() throws Exception {

@@ -14,6 +14,7 @@ import offspring.multiprocessing.IntValue;
 import offspring.multiprocessing.ProcessPool;
 import offspring.multiprocessing.ProcessPoolExecutor;
 import offspring.multiprocessing.RetryPolicy;
+import offspring.multiprocessing.StandbyReserve;
 import offspring.multiprocessing.TaskTimeoutException;
 import offspring.multiprocessing.Value;
 import offspring.multiprocessing.WorkerLostException;
@@ -190,6 +191,20 @@ final class PoolsExamples {
                 .maxTasksPerChild(1_000)
                 .build()) {
             out.println(pool.map(i -> Table.primes[i], List.of(0, 1, 167))); // [2, 3, 997]
+        }
+        // endregion
+    }
+
+    static void standby(PrintStream out) throws Exception {
+        // region standby
+        var builder = ProcessPool.builder().maxWorkers(2);
+        try (StandbyReserve reserve = builder.standbyReserve()) {
+            reserve.fill(2); // in the background
+            reserve.awaitPrepared(2, Duration.ofSeconds(30));
+            out.println(reserve.statistics().prepared()); // 2
+            try (var pool = builder.build()) {
+                out.println(pool.apply(() -> primesBelow(1_000))); // 168
+            }
         }
         // endregion
     }

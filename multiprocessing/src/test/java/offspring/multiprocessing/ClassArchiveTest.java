@@ -3,17 +3,13 @@ package offspring.multiprocessing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import offspring.testkit.Deadlines;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +25,9 @@ class ClassArchiveTest {
     @TempDir
     static Path jars;
 
+    /** With it a JVM runs, but cannot make an archive. */
+    private static final String OPPOSED = "-XX:+RecordDynamicDumpInfo";
+
     private static String classPath = "";
 
     @TempDir
@@ -38,32 +37,7 @@ class ClassArchiveTest {
 
     @BeforeAll
     static void packClassPath() throws IOException {
-        List<String> entries = new ArrayList<>();
-        int count = 0;
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            Path path = Path.of(entry);
-            if (Files.isDirectory(path)) {
-                Path jar = jars.resolve("classes-" + count++ + ".jar");
-                pack(path, jar);
-                entries.add(jar.toString());
-            } else if (Files.exists(path)) {
-                entries.add(entry);
-            }
-        }
-        classPath = String.join(File.pathSeparator, entries);
-    }
-
-    private static void pack(Path directory, Path jar) throws IOException {
-        try (OutputStream file = Files.newOutputStream(jar);
-                JarOutputStream out = new JarOutputStream(file);
-                Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(
-                        new JarEntry(directory.relativize(path).toString().replace(File.separatorChar, '/')));
-                Files.copy(path, out);
-                out.closeEntry();
-            }
-        }
+        classPath = PackedClassPath.of(System.getProperty("java.class.path"), jars);
     }
 
     @BeforeEach
@@ -80,7 +54,9 @@ class ClassArchiveTest {
             for (int i = 0; i < Integer.parseInt(args[0]); i++) {
                 System.out.println("child " + i + ": " + start());
             }
-            if (args.length > 1) {
+            if (args.length > 1 && args[1].equals("wait for failure")) {
+                Deadlines.eventually("the failure is noted", () -> has(cache, "failed-"));
+            } else if (args.length > 1) {
                 Deadlines.eventually(
                         "the archive is made", () -> !archives(cache).isEmpty());
                 Deadlines.eventually("the program has noticed it", () -> start().endsWith("archive true"));
@@ -88,12 +64,17 @@ class ClassArchiveTest {
             }
         }
 
+        private static boolean has(Path directory, String beginning) {
+            String[] names = directory.toFile().list((in, name) -> name.startsWith(beginning));
+            return names != null && names.length > 0;
+        }
+
         private static String start() {
             var lines = new ConcurrentLinkedQueue<String>();
             Process child = Process.builder()
                     .target(() -> {})
                     .options(ProcessOptions.builder()
-                            .jvmArgs("-Xlog:class+load")
+                            .jvmArgs("-Xlog:class+load", System.getProperty("probe.option", "-ea"))
                             .outputLines(lines::add)
                             .errorLines(line -> lines.add("error: " + line))
                             .build())
@@ -129,11 +110,16 @@ class ClassArchiveTest {
     }
 
     private List<String> run(List<String> options, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("-cp", classPath, StartsChildren.class.getName()));
+        return start(all, arguments);
+    }
+
+    private List<String> start(List<String> options, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Doffspring.cacheDirectory=" + cache);
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath, StartsChildren.class.getName()));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out");
         java.lang.Process program = new ProcessBuilder(command)
@@ -194,6 +180,46 @@ class ClassArchiveTest {
         Files.setLastModifiedTime(
                 jars.resolve("classes-0.jar"), java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
         assertThat(run(List.of(), "1")).containsExactly("child 0: code 0, printed 0, archive false");
+    }
+
+    @Test
+    void shouldNotTryAgainSoonWhenItCannotBeMade() throws Exception {
+        List<String> hopeless = List.of("-Dprobe.option=" + OPPOSED);
+        assertThat(childrenOf(run(hopeless, "2", "wait for failure")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("code 0") && line.endsWith("archive false"));
+        List<Path> marks = names("failed-");
+        assertThat(marks).hasSize(1);
+        assertThat(archives(cache)).isEmpty();
+
+        java.nio.file.attribute.FileTime before = Files.getLastModifiedTime(marks.get(0));
+        assertThat(childrenOf(run(hopeless, "4"))).hasSize(4);
+        assertThat(Files.getLastModifiedTime(marks.get(0))).isEqualTo(before);
+    }
+
+    private static List<String> childrenOf(List<String> lines) {
+        return lines.stream().filter(line -> line.startsWith("child ")).toList();
+    }
+
+    private List<Path> names(String beginning) throws IOException {
+        try (Stream<Path> all = Files.list(cache)) {
+            return all.filter(file -> file.getFileName().toString().startsWith(beginning))
+                    .toList();
+        }
+    }
+
+    @Test
+    void shouldMakeAndUseOneOnTheModulePath() throws Exception {
+        Path app = ModuleProgram.compile(folder.resolve("app"));
+        String path = PackedClassPath.of(ModuleProgram.pathOf(app), folder);
+        Files.createDirectories(cache.getParent());
+        List<String> options = List.of("--module-path", path, "-m", ModuleProgram.MAIN);
+
+        assertThat(start(options, "2", cache.toString()))
+                .containsExactly(
+                        "child in module probe.app, archive false", "child in module probe.app, archive false");
+        assertThat(archives(cache)).hasSize(1);
+        assertThat(start(options, "1")).containsExactly("child in module probe.app, archive true");
     }
 
     @Test

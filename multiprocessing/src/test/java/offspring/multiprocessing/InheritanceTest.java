@@ -220,6 +220,7 @@ class InheritanceTest {
                     .inheritProperties("probe.*", "offspring.agent")
                     .inheritAgents(true)
                     .environment("PROBE", "of the child")
+                    .maxHeap("24m") // less than each JVM is to begin with
                     .build();
             tell("chosen", Kin.ask(Process.builder().options(chosen), Map.class, TellsSurroundings::facts));
             print("parent");
@@ -256,7 +257,8 @@ class InheritanceTest {
                     "probe.runtime",
                     "offspring.agent",
                     "offspring.classArchive",
-                    "offspring.cacheDirectory")) {
+                    "offspring.cacheDirectory",
+                    "offspring.keepFiles")) {
                 facts.put(property, System.getProperty(property));
             }
             facts.put("JAVA_TOOL_OPTIONS", System.getenv("JAVA_TOOL_OPTIONS"));
@@ -340,8 +342,9 @@ class InheritanceTest {
             facts.other("field");
         });
         checks.put(
-                "settings of the library: `-Doffspring.classArchive`, `-Doffspring.cacheDirectory`",
-                facts -> facts.same("offspring.classArchive", "offspring.cacheDirectory"));
+                "settings of the library: `-Doffspring.classArchive`, `-Doffspring.cacheDirectory`,"
+                        + " `-Doffspring.debugChildren`, `-Doffspring.keepFiles`",
+                facts -> facts.same("offspring.classArchive", "offspring.cacheDirectory", "offspring.keepFiles"));
 
         assertThat(GuideTable.rows(PAGE, "Everything else").stream().map(cells -> cells.get(0)))
                 .containsExactlyElementsOf(checks.keySet());
@@ -367,6 +370,7 @@ class InheritanceTest {
             command.add("-Dsun." + stream + ".encoding=ISO-8859-1");
         }
         command.addAll(List.of("-Doffspring.classArchive=off", "-Doffspring.cacheDirectory=" + folder));
+        command.add("-Doffspring.keepFiles=" + folder.resolve("kept"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path") + File.pathSeparator + "more.jar"));
         command.add(TellsSurroundings.class.getName());
         List<String> lines = run(
@@ -376,7 +380,7 @@ class InheritanceTest {
                         "of the parent",
                         "JAVA_TOOL_OPTIONS",
                         "-Dprobe.tool='a b'  \"-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:"
-                                + port + "\" -javaagent:agent.jar=probe -XX:+UseParallelGC",
+                                + port + "\" -javaagent:agent.jar=probe -XX:+UseParallelGC -Xms40m",
                         "JDK_JAVA_OPTIONS",
                         "-Dcom.sun.management.jmxremote.authenticate=false"));
         return new Told(facts("parent", lines), facts("child", lines), facts("chosen", lines), lines);
@@ -403,12 +407,14 @@ class InheritanceTest {
         assertThat(told.child)
                 .containsEntry("probe.tool", "a b")
                 .containsEntry("offspring.agent", "null")
-                .containsEntry("JAVA_TOOL_OPTIONS", "-Dprobe.tool='a b' -XX:+UseParallelGC")
+                .containsEntry("JAVA_TOOL_OPTIONS", "-Dprobe.tool='a b' -XX:+UseParallelGC -Xms40m")
                 .containsEntry("JDK_JAVA_OPTIONS", "null");
         assertThat(told.chosen)
                 .containsEntry("probe.tool", "a b")
                 .containsEntry("offspring.agent", "probe")
-                .containsEntry("JAVA_TOOL_OPTIONS", "-Dprobe.tool='a b' -javaagent:agent.jar=probe -XX:+UseParallelGC");
+                .containsEntry(
+                        "JAVA_TOOL_OPTIONS",
+                        "-Dprobe.tool='a b' -javaagent:agent.jar=probe -XX:+UseParallelGC -Xms40m");
     }
 
     // ---- modules

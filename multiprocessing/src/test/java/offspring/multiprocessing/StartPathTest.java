@@ -63,6 +63,29 @@ class StartPathTest {
         assertThat(child.exitcode()).hasValue(0);
     }
 
+    @Test
+    void shouldShareTheClassesOfTheJdkWithOtherProcesses() throws Exception {
+        assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
+        assumeThat(System.getProperty("java.vm.info")).contains("sharing");
+
+        Long ownKib = Kin.ask(Long.class, StartPathTest::kibOfArchiveForMyself);
+
+        assertThat(ownKib).isBetween(1L, 8L << 10); // of 12 MB
+    }
+
+    private static long kibOfArchiveForMyself() throws IOException {
+        long kib = 0;
+        boolean inside = false;
+        for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+            if (!line.contains("kB")) {
+                inside = line.startsWith("VmFlags") ? inside : line.endsWith(".jsa");
+            } else if (inside && line.startsWith("Private_Dirty:")) {
+                kib += Long.parseLong(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        return kib;
+    }
+
     private List<String> loadedBy(Process.Builder builder) throws IOException, InterruptedException {
         Path log = folder.resolve("classes");
         Process child = builder.options(ProcessOptions.builder()

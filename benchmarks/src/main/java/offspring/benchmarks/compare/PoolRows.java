@@ -8,6 +8,7 @@ import offspring.benchmarks.programs.PoolPrograms;
 import offspring.benchmarks.programs.Program;
 import offspring.benchmarks.programs.RivalExecutors;
 import offspring.benchmarks.programs.SpeedupPrograms;
+import offspring.benchmarks.programs.StandbyPrograms;
 
 /** The rows of pools and executors. Pools of processes have two workers here as there, but where one is said. */
 final class PoolRows {
@@ -32,6 +33,15 @@ final class PoolRows {
                                         .with(Figure.WARM, Rows.NOT_SLOWER)
                                         .with(Figure.FIRST, Rows.NOT_SLOWER),
                                 Rival.of(new Entrant.Python("CPython forkserver", "pool_start_forkserver")),
+                                Rival.of(new Entrant.Python("CPython fork", "pool_start_fork")))
+                        .with(Figure.WARM, 2)
+                        .with(Figure.FIRST, 1),
+                Row.of(
+                                "pool-standby",
+                                "Pool of two (STANDBY), made to first result",
+                                new Entrant.Jvm("ProcessPool", StandbyPrograms::pool),
+                                Rival.of(new Entrant.Python("CPython forkserver", "pool_start_forkserver"))
+                                        .with(Figure.WARM, Rows.NOT_SLOWER),
                                 Rival.of(new Entrant.Python("CPython fork", "pool_start_fork")))
                         .with(Figure.WARM, 2)
                         .with(Figure.FIRST, 1),

@@ -76,6 +76,7 @@ public final class StartupCommand implements Callable<Integer> {
                 }
             }
             print(columns, archive);
+            StandbyStarts.print(spec.commandLine().getOut(), rounds);
             return CommandLine.ExitCode.OK;
         } finally {
             remove(folder);

@@ -25,7 +25,8 @@ class StartupCommandTest {
 
         assertThat(out.toString())
                 .contains("A child that shares nothing", "A child that sends a message")
-                .contains("lambda is linked", "first message", "seen by the parent", "all, without the log");
+                .contains("lambda is linked", "first message", "seen by the parent", "all, without the log")
+                .contains("A child in a JVM that stood by", "first line of the target");
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class Remains {
             return List.of();
         }
         String folder = session.folderOf(session.self()).getFileName().toString();
-        Set<String> own = Set.of("owner", "processes", folder, folder.replace("child-", "bell-"));
+        Set<String> own = Set.of("owner", "about", "processes", folder, folder.replace("child-", "bell-"));
         return names(session.directory()).stream()
                 .filter(name -> !own.contains(name) && !isOfTheSession(name))
                 .map(session.directory()::resolve)

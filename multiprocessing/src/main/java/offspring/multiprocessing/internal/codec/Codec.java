@@ -119,6 +119,19 @@ public final class Codec {
         });
     }
 
+    /**
+     * Loads a class that a later message may name, and finds out how its instances or lambdas are made; none of its code runs.
+     *
+     * @return whether it is known here, and plain
+     */
+    public boolean expect(String className) {
+        try {
+            return LeafReader.expect(rules.admit(className));
+        } catch (IOException | LinkageError notHere) {
+            return false; // a message that names it will say why
+        }
+    }
+
     /** The value of a message, in the surrounding context. */
     public @Nullable Object decode(byte[] message) throws IOException {
         return decode(message, 0, message.length, null);

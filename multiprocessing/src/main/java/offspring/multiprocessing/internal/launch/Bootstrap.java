@@ -17,21 +17,22 @@ import java.io.StreamCorruptedException;
  *   UTF   name
  *   long  pid of the parent
  *   UTF   name of the parent
- *   bool  daemon
+ *   int   flags            daemon; stands by; its children stand by
  *   int   length, ints     the numbers of the process and its ancestors
  *   int   length, bytes    authentication key
  *   int   length, bytes    the work, as the codec wrote it
  *   int   end mark         the record is whole
  * </pre>
  *
- * <p>After it the stream stays open: it is the {@link Tether}.
+ * <p>A child that stands by reads two: the first tells it how to prepare itself, the second who it is and what to do. After the last
+ * the stream stays open: it is the {@link Tether}.
  *
  * @param directory the session's directory
  * @param identity who the child is
  * @param name the child's name
  * @param parentPid the system's number of the parent
  * @param parentName the parent's name
- * @param daemon whether the child is a daemon
+ * @param flags {@link #DAEMON}, {@link #STANDS_BY}, {@link #CHILDREN_STAND_BY}
  * @param numbers the numbers of the process and of its ancestors below the main one
  * @param authkey the key with which processes of the family know each other
  * @param work what the child is to do, encoded
@@ -42,15 +43,39 @@ public record Bootstrap(
         String name,
         long parentPid,
         String parentName,
-        boolean daemon,
+        int flags,
         int[] numbers,
         byte[] authkey,
         byte[] work) {
 
-    private static final int MAGIC = 0x4f66_5302;
+    /** The child is a daemon. */
+    public static final int DAEMON = 1;
+
+    /** The work is only preparation; a second record with the real work follows some day. */
+    public static final int STANDS_BY = 2;
+
+    /** The child's own children are taken from those that stand by, unless they are told otherwise. */
+    public static final int CHILDREN_STAND_BY = 4;
+
+    private static final int MAGIC = 0x4f66_5303;
     private static final int END = 0x4f66_530e;
     private static final int LONGEST_KEY = 1 << 16;
     private static final int MOST_NUMBERS = 1 << 10;
+
+    /** Whether the child is a daemon. */
+    public boolean daemon() {
+        return (flags & DAEMON) != 0;
+    }
+
+    /** Whether the child prepares itself and waits for a second record. */
+    boolean standsBy() {
+        return (flags & STANDS_BY) != 0;
+    }
+
+    /** Whether the child's own children are taken from those that stand by, unless they are told otherwise. */
+    public boolean childrenStandBy() {
+        return (flags & CHILDREN_STAND_BY) != 0;
+    }
 
     byte[] toBytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(work.length + 512);
@@ -61,7 +86,7 @@ public record Bootstrap(
         out.writeUTF(name);
         out.writeLong(parentPid);
         out.writeUTF(parentName);
-        out.writeBoolean(daemon);
+        out.writeInt(flags);
         out.writeInt(numbers.length);
         for (int number : numbers) {
             out.writeInt(number);
@@ -94,7 +119,7 @@ public record Bootstrap(
                 in.readUTF(),
                 in.readLong(),
                 in.readUTF(),
-                in.readBoolean(),
+                in.readInt(),
                 readNumbers(in),
                 readBytes(in, LONGEST_KEY),
                 readBytes(in, Integer.MAX_VALUE));

@@ -1,12 +1,8 @@
 package offspring.multiprocessing.internal.launch;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,10 +14,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import offspring.multiprocessing.internal.launch.archive.ClassArchive;
+import offspring.multiprocessing.internal.launch.diagnosis.CaseFile;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.Parking;
-import offspring.multiprocessing.internal.ring.PipeFile;
 import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Session;
 import offspring.multiprocessing.internal.segment.SessionDirectory;
@@ -29,18 +25,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * A child JVM, seen from its parent: started, told to stop, and buried.
+ * A child JVM, seen from its parent: started, told to stop, and buried by its {@link Attendant}.
  *
- * <p>Each child has an <b>attendant</b>, a daemon thread that hands it its bootstrap record (which may be larger than a pipe
- * holds), waits for its end, works out the exit code, frees its slot in the process table and wakes whoever may have waited
- * for something that the child held.
+ * <pre>
+ *   reserve ──start──► has its work ──────────────────► ended
+ *   standBy ─────────► stands by ──handOver──► has its work
+ *                          └──dismiss──► ended
+ * </pre>
+ *
+ * <p>A child that <b>stands by</b> has been started for nothing in particular and waits for its second record. Until then it is none of
+ * the user's; nobody but the reserve that keeps it knows of it.
  */
 public final class Child {
 
-    private static final int CRASH_LOG_LINES = 30;
-    private static final long ORPHANS_LINGER_NANOS = 2_000_000_000L;
-
-    private static final int SIGTERM = 15;
+    /** A record of up to this length fits into the pipe of a child that stands by and reads nothing. */
+    private static final int SHORT_RECORD = 1 << 14;
 
     /** What was started with the children shall come first. */
     private static final long SETTLING_NANOS = 1_000_000_000L;
@@ -49,24 +48,36 @@ public final class Child {
     public static final int FIRST_SIGNAL = 16;
 
     private final Session session;
-    private final LaunchSpec spec;
+    private final CaseFile caseFile;
     private final long identity;
     private final Process process;
-    private final List<LinePump> pumps = new ArrayList<>();
+    private final ChildInput input;
+    private final Attendant attendant;
+    /** Replaced once, when a child that stands by gets its work. */
+    private volatile LaunchSpec spec;
+
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     /** Threads that wait for the end beside other things. */
     private final Set<java.lang.Thread> watchers = ConcurrentHashMap.newKeySet();
-    /** Written by the attendant before it completes {@link #ended}. */
+    /** Written by the attendant before {@link #ended} is completed. */
     private volatile @Nullable Path crashLog;
+    /** Whether the child had prepared itself and waited for its work when it ended. */
+    private volatile boolean endedIdle;
     /** Whether the child was told to end. */
     private volatile boolean terminated;
 
-    private Child(Session session, LaunchSpec spec, long identity, Process process) {
+    private Child(Session session, LaunchSpec spec, CaseFile caseFile, long identity, Started started) {
         this.session = session;
         this.spec = spec;
+        this.caseFile = caseFile;
         this.identity = identity;
-        this.process = process;
+        this.process = started.process;
+        this.input = new ChildInput(process.getOutputStream(), started.record);
+        this.attendant = new Attendant(session, this, process, input, started.command);
     }
+
+    /** What the system was told, and what the child will be. */
+    private record Started(Process process, List<String> command, byte[] record) {}
 
     /**
      * Takes a slot for a child that is about to be started. From here on the child counts as alive; it must be {@linkplain
@@ -99,16 +110,26 @@ public final class Child {
         Session session = Session.current();
         long identity = bootstrap.identity();
         Path folder = session.folderOf(identity);
+        CaseFile caseFile = null;
         try {
             byte[] record = bootstrap.toBytes();
             Files.createDirectory(folder);
-            List<String> command = CommandLine.of(spec, folder);
-            Child child = new Child(session, spec, identity, launch(spec, command));
+            caseFile = CaseFile.open(spec.name(), spec.diagnostics());
+            List<String> command = CommandLine.of(spec, folder, caseFile.arguments());
+            Started started = new Started(launch(spec, command), command, record);
+            Child child = new Child(session, spec, caseFile, identity, started);
             session.processes().setPid(identity, child.process.pid());
             Children.add(child);
-            child.attend(record, command);
+            caseFile.started(child.pid(), command);
+            if (!bootstrap.standsBy()) {
+                child.attendant.pump(spec);
+            }
+            child.attendant.start();
             return child;
         } catch (IOException | RuntimeException e) {
+            if (caseFile != null) {
+                caseFile.close();
+            }
             try {
                 SessionDirectory.removeTree(folder);
             } catch (IOException stays) { // until the session ends; the cause of all is more important
@@ -131,7 +152,7 @@ public final class Child {
                     null,
                     () -> {
                         LockSupport.parkNanos(SETTLING_NANOS);
-                        archive.make(args -> startUnseen(spec.unseen("class archive", args), rehearsal.get()));
+                        archive.make(args -> startUnseen(spec.archiving(args), rehearsal.get()));
                     },
                     "offspring-class-archive",
                     1 << 19);
@@ -141,18 +162,82 @@ public final class Child {
     }
 
     private static CompletableFuture<Integer> startUnseen(LaunchSpec spec, byte[] work) throws IOException {
-        long identity = reserve();
-        Bootstrap bootstrap = new Bootstrap(
+        return start(spec, unseen(spec.name(), Bootstrap.DAEMON, work)).ended();
+    }
+
+    /**
+     * Starts a child that prepares itself and then waits to be {@linkplain #handOver handed} its work.
+     *
+     * @param spec what it will have in common with the process that it becomes; of {@link LaunchSpec#standby()}
+     * @param preparation encoded work that makes it load and link what its real work may need
+     * @throws IOException if it cannot be started
+     */
+    public static Child standBy(LaunchSpec spec, byte[] preparation) throws IOException {
+        return start(spec, unseen(spec.name(), Bootstrap.DAEMON | Bootstrap.STANDS_BY, preparation));
+    }
+
+    private static Bootstrap unseen(String name, int flags, byte[] work) throws IOException {
+        return new Bootstrap(
                 Session.current().directory().toString(),
-                identity,
-                spec.name(),
+                reserve(),
+                name,
                 ProcessHandle.current().pid(),
-                spec.name(),
-                true,
+                name,
+                flags,
                 new int[] {0},
                 new byte[0],
                 work);
-        return start(spec, bootstrap).ended();
+    }
+
+    /** Whether it has prepared itself, and would begin with its work at once. */
+    public boolean isPrepared() {
+        return session.processes().isStandingBy(identity);
+    }
+
+    /** Whether it had prepared itself, and still waited for its work when it ended. */
+    public boolean wasPrepared() {
+        return endedIdle;
+    }
+
+    /**
+     * Gives its work to a child that stands by. From here on it is like any other.
+     *
+     * @param as what it was started with, and its own name and where its lines go
+     * @throws ChildGoneException if it has ended meanwhile
+     */
+    public void handOver(LaunchSpec as, Bootstrap bootstrap) throws IOException {
+        byte[] record = bootstrap.toBytes();
+        spec = as;
+        attendant.rename();
+        if (ended.isDone()) {
+            throw new ChildGoneException(as.name(), new IOException("its end has been seen"));
+        }
+        attendant.pump(as); // before it can print anything
+        if (record.length <= SHORT_RECORD) {
+            try {
+                input.give(record);
+            } catch (IOException e) {
+                throw new ChildGoneException(as.name(), e);
+            }
+        } else {
+            java.lang.Thread carrier =
+                    new java.lang.Thread(null, () -> carry(record), "offspring-record of " + as.name(), 1 << 18);
+            carrier.setDaemon(true);
+            carrier.start();
+        }
+    }
+
+    private void carry(byte[] record) {
+        try {
+            input.give(record);
+        } catch (IOException e) { // it has ended; its exit code tells
+            LoggerFactory.getLogger(Child.class).debug("{} did not read its bootstrap record", name(), e);
+        }
+    }
+
+    /** Ends a child that stands by. */
+    public void dismiss() {
+        killAlone();
     }
 
     private static Process launch(LaunchSpec spec, List<String> command) throws IOException {
@@ -175,187 +260,6 @@ public final class Child {
         }
     }
 
-    private void attend(byte[] record, List<String> command) {
-        pump(process.getInputStream(), spec.output(), "stdout");
-        pump(process.getErrorStream(), spec.errors(), "stderr");
-        java.lang.Thread attendant = new java.lang.Thread(
-                null, () -> attendTo(record, command), "offspring-attendant of " + spec.name(), 1 << 19);
-        attendant.setDaemon(true);
-        attendant.start();
-    }
-
-    private void pump(java.io.InputStream from, Output output, String stream) {
-        if (output.lines() != null) {
-            Charset letters = Inheritance.charsetOf(stream, spec.systemProperties());
-            pumps.add(LinePump.start(from, letters, output.lines(), stream + " of " + spec.name()));
-        }
-    }
-
-    // ---- the attendant
-
-    private void attendTo(byte[] record, List<String> command) {
-        int code = -1;
-        try {
-            sendRecord(record);
-            code = exitCode(waitForExit());
-            boolean began = session.processes().isRunning(identity);
-            declareDead(identity); // before anything that takes time: others may wait for what it held
-            drainPumps();
-            reportBadEnd(code, began, command);
-        } finally {
-            bury(code);
-        }
-    }
-
-    /**
-     * Python's exit code. A JVM that is told to end while it is still initializing itself may call that a failure of its own (25 does,
-     * and says 1), but its end is what was asked for.
-     */
-    private int exitCode(int status) {
-        boolean failedToBegin = status > 0 && !session.processes().isRunning(identity);
-        return failedToBegin && terminated ? -SIGTERM : session.processes().exitCode(identity, status);
-    }
-
-    /** A child that died before it read everything says why by its exit code and on its standard error. */
-    private void sendRecord(byte[] record) {
-        try {
-            OutputStream tether = process.getOutputStream();
-            tether.write(record);
-            tether.flush();
-        } catch (IOException e) {
-            LoggerFactory.getLogger(Child.class).debug("{} did not read its bootstrap record", spec.name(), e);
-        }
-    }
-
-    private int waitForExit() {
-        while (true) {
-            try {
-                return process.waitFor();
-            } catch (InterruptedException e) {
-                // Nobody has a reason to interrupt an attendant; the child must be buried all the same.
-                LoggerFactory.getLogger(Child.class).debug("the attendant of {} was interrupted", spec.name());
-            }
-        }
-    }
-
-    /** A line that the child printed is delivered before its end is told; a grandchild that holds the pipe delays nothing. */
-    private void drainPumps() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-        for (LinePump pump : pumps) {
-            try {
-                pump.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-            } catch (InterruptedException e) {
-                LoggerFactory.getLogger(Child.class).debug("the attendant of {} was interrupted", spec.name());
-            }
-        }
-    }
-
-    private void reportBadEnd(int code, boolean began, List<String> command) {
-        Path crash = CommandLine.crashLog(session.folderOf(identity));
-        if (Files.exists(crash)) {
-            LoggerFactory.getLogger(Child.class)
-                    .warn("the JVM of process {} crashed (exit code {}): {}", spec.name(), code, head(crash));
-            crashLog = kept(crash);
-        } else if (code > 0 && !began) {
-            LoggerFactory.getLogger(Child.class)
-                    .warn(
-                            "process {} ended with exit code {} before it could begin; its standard error says why."
-                                    + " The command was {}",
-                            spec.name(),
-                            code,
-                            command);
-        }
-    }
-
-    /** A copy of the log outside the session, which is about to be removed; null if there is no room. */
-    private @Nullable Path kept(Path crash) {
-        Path copy = Path.of(System.getProperty("java.io.tmpdir"), "offspring-crash-" + process.pid() + ".log");
-        try {
-            return Files.copy(crash, copy, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            LoggerFactory.getLogger(Child.class).warn("the crash log of {} cannot be kept", spec.name(), e);
-            return null;
-        }
-    }
-
-    private static String head(Path crash) {
-        try {
-            List<String> lines = Files.readAllLines(crash, Charset.defaultCharset());
-            return String.join(System.lineSeparator(), lines.subList(0, Math.min(CRASH_LOG_LINES, lines.size())));
-        } catch (IOException e) {
-            return "its log cannot be read: " + e;
-        }
-    }
-
-    private void bury(int code) {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            LoggerFactory.getLogger(Child.class).trace("the tether of {} was broken already", spec.name(), e);
-        }
-        declareDead(identity);
-        removeFilesOf(identity);
-        Children.remove(this);
-        ended.complete(code);
-        watchers.forEach(Parking::wake);
-        buryOrphansOf(identity);
-        PipeFile.removeUnheld(session);
-        session.holdings().removeUnheldFiles();
-        Parking.tidy(); // last: the system may close what the dead had open a moment after it has told of the death
-    }
-
-    /** The process is gone: so goes its slot, and whoever may have waited for it looks again. May be repeated. */
-    private void declareDead(long dead) {
-        if (session.processes().isAlive(dead)) {
-            session.processes().free(dead);
-            wakeEverybody();
-        }
-    }
-
-    private void removeFilesOf(long dead) {
-        try {
-            SessionDirectory.removeTree(session.folderOf(dead));
-            Files.deleteIfExists(Parking.bellOf(session, dead));
-        } catch (IOException e) {
-            LoggerFactory.getLogger(Child.class).debug("files of {} stay until the session ends", dead, e);
-        }
-    }
-
-    /** What the child has left behind leaves by itself, since its tether is gone; its slots are freed when it has. */
-    private void buryOrphansOf(long parent) {
-        session.processes().forEachChildOf(parent, orphan -> {
-            awaitEndOf(session.processes().pid(orphan));
-            declareDead(orphan);
-            removeFilesOf(orphan);
-            buryOrphansOf(orphan);
-        });
-    }
-
-    private static void awaitEndOf(long pid) {
-        long deadline = System.nanoTime() + ORPHANS_LINGER_NANOS;
-        while (pid != 0 && isThere(pid) && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
-    /**
-     * Whether a process runs. An orphan that has ended stays in the system's list until the foster parent asks for it, which in
-     * a container may be never; then it has no program any more.
-     */
-    private static boolean isThere(long pid) {
-        return ProcessHandle.of(pid)
-                .map(orphan -> orphan.isAlive() && orphan.info().command().isPresent())
-                .orElse(false);
-    }
-
-    private static void wakeEverybody() {
-        try {
-            Parking.current().wakeAll();
-        } catch (IOException e) {
-            LoggerFactory.getLogger(Child.class).debug("nobody can be waiting: there is no session", e);
-        }
-    }
-
     // ---- what the parent can do
 
     /** The child's name. */
@@ -368,9 +272,36 @@ public final class Child {
         return spec.daemon();
     }
 
+    /** Whether it was told to end. */
+    boolean wasTerminated() {
+        return terminated;
+    }
+
+    /** What is kept of the child. */
+    CaseFile caseFile() {
+        return caseFile;
+    }
+
+    /** Called by the attendant, before {@link #end}. */
+    void endedWhilePrepared() {
+        endedIdle = true;
+    }
+
+    /** Called by the attendant when the child is gone and its slot free. */
+    void end(int code) {
+        Children.remove(this);
+        ended.complete(code);
+        watchers.forEach(Parking::wake);
+    }
+
+    /** Called by the attendant. */
+    void crashLog(@Nullable Path log) {
+        crashLog = log;
+    }
+
     /** Whether the child is none of the user's, and is killed at the end. */
     boolean isUnseen() {
-        return spec.unseen();
+        return spec.purpose() != LaunchSpec.Purpose.WORK;
     }
 
     /** The child's identity in the session. */
@@ -447,11 +378,9 @@ public final class Child {
      */
     public void signal(int code) {
         try {
-            OutputStream tether = process.getOutputStream();
-            tether.write(code);
-            tether.flush();
+            input.give((byte) code);
         } catch (IOException e) {
-            LoggerFactory.getLogger(Child.class).debug("{} has ended; nobody hears signal {}", spec.name(), code, e);
+            LoggerFactory.getLogger(Child.class).debug("{} has ended; nobody hears signal {}", name(), code, e);
         }
     }
 

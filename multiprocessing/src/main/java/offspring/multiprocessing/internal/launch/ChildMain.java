@@ -1,5 +1,6 @@
 package offspring.multiprocessing.internal.launch;
 
+import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.internal.codec.Codec;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The main program of every child JVM.
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   read the bootstrap record ─► tether ─► attach to the session ─► decode the work ─► run it ─► exit code
  * </pre>
+ *
+ * <p>One that stands by attaches to the session first, prepares itself, and reads a second record, with which it goes on as above. While it
+ * waits for that, its main thread is its tether.
  *
  * <p>Exit codes: 0 when the work returned; 1 when it threw, with the stack trace on standard error; what the work gave to
  * {@code System.exit}; {@value #CANNOT_START} when there was no work to run: no record, a record of another version, or work that
@@ -33,6 +38,8 @@ public final class ChildMain {
 
     private static volatile @Nullable Bootstrap bootstrap;
     private static volatile boolean decoding;
+    /** From where a process that stands by will read what it is to do; null in others, and later. */
+    private static volatile @Nullable InputStream standbyInput;
 
     private ChildMain() {}
 
@@ -54,6 +61,17 @@ public final class ChildMain {
         Tether.listen(listener);
     }
 
+    /** Whether this process stands by, is still preparing itself, and has been given its work already: then it is prepared enough. */
+    public static boolean isAwaited() throws IOException {
+        InputStream in = standbyInput;
+        return in != null && in.available() > 0;
+    }
+
+    /** Walks the way to the end of the process as far as that changes nothing, so that it is known when it is needed. */
+    public static void rehearseEnd() throws IOException {
+        ExitDuties.rehearse();
+    }
+
     /**
      * Runs a child. Not for users.
      *
@@ -61,14 +79,24 @@ public final class ChildMain {
      */
     public static void main(String[] args) {
         InputStream in = new FileInputStream(FileDescriptor.in);
-        Bootstrap record;
+        @Nullable Bootstrap record;
         CheckedRunnable work;
         try {
             record = Bootstrap.read(in);
+            if (record.standsBy()) {
+                record = Standby.await(record, in);
+                if (record == null) {
+                    return;
+                }
+            }
             new Tether(in, java.lang.Thread.currentThread(), record.parentPid()).start();
             System.setIn(InputStream.nullInputStream());
             bootstrap = record;
-            Session.attach(Path.of(record.directory()), record.identity());
+            Session session = Session.existing();
+            if (session == null) {
+                session = Session.attach(Path.of(record.directory()), record.identity());
+            }
+            session.setRunning();
             if (!ExitDuties.tryInstall()) {
                 return; // told to end before it could begin
             }
@@ -132,6 +160,39 @@ public final class ChildMain {
     @SuppressWarnings("SystemExitOutsideMain")
     private static void exit(int code) {
         System.exit(code);
+    }
+
+    /** A child that is started ahead of its work; its own class, so that others do not load it. */
+    private static final class Standby {
+
+        /** Prepares this JVM for any work, and waits for the record of its own; null if it was told to end. */
+        static @Nullable Bootstrap await(Bootstrap first, InputStream in) throws IOException {
+            System.setIn(InputStream.nullInputStream());
+            Session session = Session.attach(Path.of(first.directory()), first.identity());
+            if (!ExitDuties.tryInstall()) {
+                return null;
+            }
+            standbyInput = in;
+            prepare(first);
+            standbyInput = null;
+            session.setStandby();
+            try {
+                return Bootstrap.read(in);
+            } catch (EOFException parentGone) {
+                Tether.leave();
+                return null;
+            }
+        }
+
+        /** A JVM that is badly prepared is slow, not wrong. */
+        private static void prepare(Bootstrap first) {
+            try {
+                ((CheckedRunnable) Objects.requireNonNull(Work.decode(first.work()), "preparation")).runChecked();
+            } catch (Exception e) {
+                LoggerFactory.getLogger(ChildMain.class).debug("this process could not prepare itself", e);
+            }
+            java.lang.Thread.interrupted();
+        }
     }
 
     /** Where the work is decoded; its own class, so that nothing of the codec is loaded before the tether is up. */

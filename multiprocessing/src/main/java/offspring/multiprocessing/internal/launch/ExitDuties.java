@@ -1,5 +1,6 @@
 package offspring.multiprocessing.internal.launch;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,6 +62,15 @@ final class ExitDuties extends java.lang.Thread {
         return true;
     }
 
+    /** Does of a child's duties what changes nothing. */
+    static void rehearse() throws IOException {
+        if (Signals.thatEndsThisJvm() == 0 && Children.live().isEmpty()) {
+            Flushes.await();
+        }
+        Session.current().rehearseEnd();
+        Tether.rehearse();
+    }
+
     @Override
     public void run() {
         begun = true; // before the children are listed: one that comes later would not be waited for
@@ -88,7 +98,7 @@ final class ExitDuties extends java.lang.Thread {
     private static void endChildren(List<Child> children, boolean all) {
         for (Child child : children) {
             if (child.isUnseen()) {
-                child.kill();
+                child.killAlone();
             } else if (all || child.isDaemon()) {
                 child.terminate();
             }

@@ -3,6 +3,7 @@ package offspring.multiprocessing.internal.launch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import offspring.multiprocessing.internal.launch.diagnosis.Diagnostics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param output where its standard output goes
  * @param errors where its standard error goes
  * @param classArchive whether it may use a {@link offspring.multiprocessing.internal.launch.archive.ClassArchive}
- * @param unseen whether it is none of the user's: it runs when nothing else does, and is killed at the end
+ * @param diagnostics what is wanted to find out what is wrong with it
+ * @param purpose what it is for
  */
 public record LaunchSpec(
         String name,
@@ -33,7 +35,18 @@ public record LaunchSpec(
         Output output,
         Output errors,
         boolean classArchive,
-        boolean unseen) {
+        Diagnostics diagnostics,
+        Purpose purpose) {
+
+    /** What a child is for. What is not for work is none of the user's, and is killed at the end. */
+    public enum Purpose {
+        /** To do what the user wants. */
+        WORK,
+        /** To become a process of the user's. */
+        STANDBY,
+        /** To write an archive of classes; it runs when nothing else does. */
+        CLASS_ARCHIVE
+    }
 
     /** The same, but with its classes from elsewhere. */
     public LaunchSpec from(ClassSource others) {
@@ -49,13 +62,60 @@ public record LaunchSpec(
                 output,
                 errors,
                 classArchive,
-                unseen);
+                diagnostics,
+                purpose);
     }
 
-    /** For a child of the library's own, with these options of the JVM only. */
-    LaunchSpec unseen(String unseenName, List<String> args) {
+    /** What a child is started with that stands by for processes like this one: two that are equal can have the same. */
+    public LaunchSpec standby() {
+        return new LaunchSpec(
+                "standby",
+                true,
+                java,
+                classes,
+                jvmArgs,
+                systemProperties,
+                environment,
+                directory,
+                Output.to(output.redirect()),
+                Output.to(errors.redirect()),
+                classArchive,
+                diagnostics,
+                Purpose.STANDBY);
+    }
+
+    /**
+     * Whether a child that was started ahead can be such a process. A file that it overwrites would be emptied too early; a debugger, or whoever
+     * keeps files, wants to know whose they are.
+     */
+    public boolean canStandBy() {
+        return !overwrites(output)
+                && !overwrites(errors)
+                && diagnostics.debug() == null
+                && diagnostics.keepFiles() == null;
+    }
+
+    private static boolean overwrites(Output where) {
+        return where.redirect().type() == ProcessBuilder.Redirect.Type.WRITE
+                && !where.redirect().equals(ProcessBuilder.Redirect.DISCARD);
+    }
+
+    /** For a child of the library's own that writes an archive of classes, with these options of the JVM only. */
+    LaunchSpec archiving(List<String> args) {
         Output nowhere = Output.to(ProcessBuilder.Redirect.DISCARD);
         return new LaunchSpec(
-                unseenName, true, java, classes, args, Map.of(), environment, directory, nowhere, nowhere, false, true);
+                "class archive",
+                true,
+                java,
+                classes,
+                args,
+                Map.of(),
+                environment,
+                directory,
+                nowhere,
+                nowhere,
+                false,
+                Diagnostics.NONE,
+                Purpose.CLASS_ARCHIVE);
     }
 }

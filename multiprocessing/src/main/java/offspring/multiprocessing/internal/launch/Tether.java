@@ -1,5 +1,6 @@
 package offspring.multiprocessing.internal.launch;
 
+import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,13 @@ final class Tether extends java.lang.Thread {
         }
     }
 
+    /** Opens the way to itself, and says nothing. */
+    static void rehearse() throws IOException {
+        if (new File(OWN_INPUT).canWrite()) {
+            new FileOutputStream(OWN_INPUT).close();
+        }
+    }
+
     @Override
     public void run() {
         try {
@@ -103,7 +111,8 @@ final class Tether extends java.lang.Thread {
         }
     }
 
-    private static void leave() {
+    /** Ends this process at once: its parent is gone. */
+    static void leave() {
         try {
             Children.killAll();
             Parking.silence();

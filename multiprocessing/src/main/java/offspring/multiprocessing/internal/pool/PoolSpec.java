@@ -45,6 +45,12 @@ public record PoolSpec(
         public static final Wear NONE = new Wear(0, 0, 0);
     }
 
+    /** Where the standard error of workers really goes, as far as their JVM is concerned, whose pool sends it there. */
+    public static Output errorsOfWorkers(Output errors) {
+        LastLines lines = LastLines.before(errors);
+        return lines == null ? errors : Output.toLines(lines);
+    }
+
     /** Starts a child that is to be a worker. */
     @FunctionalInterface
     public interface Starter {

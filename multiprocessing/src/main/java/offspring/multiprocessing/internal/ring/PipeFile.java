@@ -113,23 +113,37 @@ public final class PipeFile {
         long id = session.processes().nextId();
         int rings = shape == TWO_WAYS ? 2 : 1;
         int extra = RINGS + rings * (Circle.HEADER + CAPACITY_BYTES);
-        Segment segment = Segment.create(path(session, id), extra + extraBytes);
-        segment.putPlain(CAPACITY, CAPACITY_BYTES);
-        segment.putPlain(SHAPE, shape);
-        segment.putPlain(EXTRA, extraBytes == 0 ? 0 : extra);
-        PipeFile pipe = new PipeFile(session, id, segment);
+        Segment segment = Segment.create(session.ownFolder().resolve(PREFIX + id), extra + extraBytes);
+        boolean done = false;
+        try {
+            segment.putPlain(CAPACITY, CAPACITY_BYTES);
+            segment.putPlain(SHAPE, shape);
+            segment.putPlain(EXTRA, extraBytes == 0 ? 0 : extra);
+            segment.putRelease(0, MAGIC);
+            PipeFile pipe = new PipeFile(session, id, segment);
+            pipe.holdBoth();
+            segment.publish(path(session, id)); // a maker that is killed before leaves nothing among the pipes
+            done = true;
+            return pipe;
+        } finally {
+            if (!done) {
+                KNOWN.remove(id);
+                segment.delete();
+            }
+        }
+    }
+
+    private void holdBoth() throws IOException {
         HOLDING.lock();
         try {
-            KNOWN.put(id, pipe);
-            pipe.hold(0);
+            KNOWN.put(id, this);
+            hold(0);
             if (shape != LOOP) {
-                pipe.hold(1);
+                hold(1);
             }
         } finally {
             HOLDING.unlock();
         }
-        segment.putRelease(0, MAGIC); // last: a pipe without holders, but with the magic word, is one to remove
-        return pipe;
     }
 
     private void hold(int end) throws IOException {
@@ -209,7 +223,7 @@ public final class PipeFile {
             ByteBuffer entries = head(channel);
             ByteBuffer after = head(channel);
             if (entries.getLong(0) != MAGIC) {
-                return null; // its maker has not finished it
+                return null; // no pipe of ours
             }
             for (int holders : HOLDERS) {
                 if (Holders.isHeld(entries, holders, session) || before.getLong(holders) != after.getLong(holders)) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * table mapped, see what is written here.
  *
  * <p><b>Who writes.</b> Only the process itself, and of each word only the low bytes that change, in one write: the state goes
- * from STARTING to RUNNING in one byte, the report from 0 to its value in two, and is read when the process is gone. The file stays
+ * from STARTING to RUNNING, or by way of STANDBY, in one byte, the report from 0 to its value in two, and is read when the process is gone. The file stays
  * open until then, so that the report needs no descriptor when all are used up.
  */
 final class Attendance {
@@ -46,8 +46,8 @@ final class Attendance {
         return new Attendance(file, self);
     }
 
-    void setRunning() throws IOException {
-        put(ProcessTable.stateOf(self), ProcessTable.RUNNING, 1);
+    void setState(int state) throws IOException {
+        put(ProcessTable.stateOf(self), state, 1);
     }
 
     void report(int report) throws IOException {

@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
  *
  * <pre>
  *   header (4096 bytes)                            slot (64 bytes, one cache line), 4096 of them
- *    0  magic and layout version                    0  state: generation << 8 | FREE, TAKEN, STARTING, RUNNING
+ *    0  magic and layout version                    0  state: generation << 8 | FREE, TAKEN, STARTING, STANDBY, RUNNING
  *    8  deaths   slots freed, other ends noted      8  pid
  *   16  ids      last id given to a shared object  16  parent: the identity of the process that starts it
  *   24  hint     where to look for a free slot     24  report: 0, NORMAL, or SIGNAL | number << 8
@@ -22,7 +22,7 @@ import java.util.function.LongConsumer;
  * pipe) is marked with the identity of its holder, and is free when that {@linkplain #isAlive is not alive}.
  *
  * <p><b>Who writes.</b> A parent takes the slot by compare-and-set of its state, before the child exists, and frees it when
- * the child is gone and its descendants, too. The child writes that it is running, its bell, and last of all its report.
+ * the child is gone and its descendants, too. The child writes that it stands by, or is running, its bell, and last of all its report.
  * A process counts as alive from the moment its slot is taken, so what is handed to a child in its bootstrap record is
  * never ownerless. A child that shares nothing writes through its {@link Attendance}.
  *
@@ -60,6 +60,7 @@ public final class ProcessTable {
     private static final int STARTING = 1;
     static final int RUNNING = 2;
     private static final int TAKEN = 3;
+    static final int STANDBY = 4;
 
     private static final int NORMAL = 1;
     private static final int SIGNAL = 2;
@@ -149,9 +150,14 @@ public final class ProcessTable {
         return segment.getVolatile(at(slotOf(identity)) + STATE) == ((generationOf(identity) << 8) | RUNNING);
     }
 
-    /** Says that the calling process runs. */
-    void setRunning(long identity) {
-        segment.putVolatile(at(slotOf(identity)) + STATE, (generationOf(identity) << 8) | RUNNING);
+    /** Whether the process has prepared itself and waits for its work. */
+    public boolean isStandingBy(long identity) {
+        return segment.getVolatile(at(slotOf(identity)) + STATE) == ((generationOf(identity) << 8) | STANDBY);
+    }
+
+    /** Says how far the calling process is: {@link #STANDBY} or {@link #RUNNING}. */
+    void setState(long identity, int state) {
+        segment.putVolatile(at(slotOf(identity)) + STATE, (generationOf(identity) << 8) | state);
     }
 
     /** Notes the number that the system gave to the process. */
@@ -275,7 +281,7 @@ public final class ProcessTable {
 
     private long occupant(int slot) {
         long state = segment.getVolatile(at(slot) + STATE);
-        boolean known = (state & 0xff) == STARTING || (state & 0xff) == RUNNING;
+        boolean known = (state & 0xff) != FREE && (state & 0xff) != TAKEN;
         return known ? ((state >>> 8) << 16) | slot : 0;
     }
 

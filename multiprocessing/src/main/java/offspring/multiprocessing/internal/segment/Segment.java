@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
 
@@ -31,7 +32,9 @@ public final class Segment {
     private static final int ZEROES = 1 << 16;
     private static final int ATTEMPTS = 8;
 
-    private final Path file;
+    /** Changes when the maker {@linkplain #publish publishes} it. */
+    private volatile Path file;
+
     private final MappedByteBuffer mapped;
     /** The same memory as {@link #mapped}, under the type that the var handle was made for. */
     private final ByteBuffer words;
@@ -107,6 +110,12 @@ public final class Segment {
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             return new Segment(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size()));
         }
+    }
+
+    /** Gives the file the name under which others will look for it, when all is in it that they shall find. */
+    public void publish(Path name) throws IOException {
+        Files.move(file, name, StandardCopyOption.ATOMIC_MOVE);
+        file = name;
     }
 
     /** The file behind the memory. */

@@ -2,6 +2,7 @@ package offspring.multiprocessing.internal.segment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class Session {
     private volatile @Nullable ProcessTable processes;
 
     private volatile @Nullable Holdings holdings;
+    private volatile @Nullable Path ownFolder;
 
     private Session(SessionDirectory owned, ProcessTable processes, long self) {
         this.directory = owned.path();
@@ -83,7 +85,7 @@ public final class Session {
         try {
             long self = processes.take(0);
             processes.setPid(self, ProcessHandle.current().pid());
-            processes.setRunning(self);
+            processes.setState(self, ProcessTable.RUNNING);
             Session session = new Session(directory, processes, self);
             Runtime.getRuntime().addShutdownHook(new java.lang.Thread(session::endUncaredFor, "offspring-end"));
             java.lang.Thread sweeper = new java.lang.Thread(null, directory::sweepStale, "offspring-sweep", 1 << 18);
@@ -105,20 +107,34 @@ public final class Session {
         }
     }
 
-    /** Makes this process the child {@code self} of the session in {@code directory}. Called once, by the child's main. */
+    /**
+     * Makes this process the child {@code self} of the session in {@code directory}. Called once, by the child's main, which says next
+     * that the child {@linkplain #setRunning runs} or {@linkplain #setStandby stands by}.
+     */
     public static Session attach(Path directory, long self) throws IOException {
-        Session session;
-        if (Attendance.isPossible()) {
-            Attendance attendance = Attendance.open(directory.resolve(TABLE), self);
-            attendance.setRunning();
-            session = new Session(directory, null, attendance, self);
-        } else {
-            ProcessTable processes = ProcessTable.open(directory.resolve(TABLE));
-            processes.setRunning(self);
-            session = new Session(directory, processes, null, self);
-        }
+        Session session = Attendance.isPossible()
+                ? new Session(directory, null, Attendance.open(directory.resolve(TABLE), self), self)
+                : new Session(directory, ProcessTable.open(directory.resolve(TABLE)), null, self);
         current = session;
         return session;
+    }
+
+    /** This child says that it has read what it is to do. */
+    public void setRunning() throws IOException {
+        setState(ProcessTable.RUNNING);
+    }
+
+    /** This child says that it waits for what it is to do. */
+    public void setStandby() throws IOException {
+        setState(ProcessTable.STANDBY);
+    }
+
+    private void setState(int state) throws IOException {
+        if (attendance == null) {
+            processes().setState(self, state);
+        } else {
+            attendance.setState(state);
+        }
     }
 
     /** Where the shared files are. */
@@ -187,6 +203,13 @@ public final class Session {
         }
     }
 
+    /** Reports nothing, in the way of {@link #reportEnd}. */
+    public void rehearseEnd() throws IOException {
+        if (attendance != null) {
+            attendance.report(0);
+        }
+    }
+
     /** The identity of this process. */
     public long self() {
         return self;
@@ -200,6 +223,16 @@ public final class Session {
     /** The private folder of a process: its crash log and whatever else must not outlive it. */
     public Path folderOf(long identity) {
         return directory.resolve("child-" + ProcessTable.slotOf(identity) + "-" + ProcessTable.generationOf(identity));
+    }
+
+    /** The private folder of this process, where it makes what others shall not see yet: it goes with the process, however that ends. */
+    public Path ownFolder() throws IOException {
+        Path known = ownFolder;
+        if (known == null) {
+            known = Files.createDirectories(folderOf(self));
+            ownFolder = known;
+        }
+        return known;
     }
 
     private void endUncaredFor() {

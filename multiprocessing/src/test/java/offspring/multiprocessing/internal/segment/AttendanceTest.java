@@ -36,7 +36,7 @@ class AttendanceTest {
     void shouldBeSeenRunningWhenItSaysSo() throws IOException {
         assertThat(table.isRunning(child)).isFalse();
 
-        Attendance.open(file, child).setRunning();
+        Attendance.open(file, child).setState(ProcessTable.RUNNING);
 
         assertThat(table.isRunning(child)).isTrue();
         assertThat(table.isAlive(child)).isTrue();
@@ -51,7 +51,7 @@ class AttendanceTest {
             last = table.take(0);
         }
 
-        Attendance.open(file, last).setRunning();
+        Attendance.open(file, last).setState(ProcessTable.RUNNING);
 
         assertThat(table.isRunning(last)).isTrue();
     }

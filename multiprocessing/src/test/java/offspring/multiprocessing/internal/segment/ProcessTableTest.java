@@ -45,7 +45,7 @@ class ProcessTableTest {
         assertThat(table.pid(identity)).isZero();
 
         table.setPid(identity, 4711);
-        table.setRunning(identity);
+        table.setState(identity, ProcessTable.RUNNING);
         assertThat(table.isRunning(identity)).isTrue();
         assertThat(table.pid(identity)).isEqualTo(4711);
 
@@ -80,7 +80,7 @@ class ProcessTableTest {
     void shouldNotTakeTheSuccessorInASlotForTheDead() throws Exception {
         long first = table.take(PARENT);
         table.setPid(first, 1);
-        table.setRunning(first);
+        table.setState(first, ProcessTable.RUNNING);
         table.setBell(first, true);
         table.report(first, 0);
         table.free(first);
@@ -167,7 +167,7 @@ class ProcessTableTest {
         long stranger = table.take(PARENT + 1);
         long gone = table.take(PARENT);
         table.free(gone);
-        table.setRunning(other);
+        table.setState(other, ProcessTable.RUNNING);
 
         assertThat(childrenOf(PARENT)).containsExactlyInAnyOrder(one, other);
         assertThat(childrenOf(PARENT + 1)).containsExactly(stranger);

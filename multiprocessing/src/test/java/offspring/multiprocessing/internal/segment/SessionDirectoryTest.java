@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,144 @@ class SessionDirectoryTest {
         assertThat(young).isDirectory();
         assertThat(other).isDirectory();
         directory.remove();
+    }
+
+    // ---- other versions, other users, other copies
+
+    private static final String VERSION_OF_TOMORROW = "offspring-session 7 ";
+
+    private Path strange(String name, String about, Duration age) throws IOException {
+        Path directory = stale(name);
+        Files.writeString(directory.resolve("about"), about);
+        Path chosen = Files.writeString(place.resolve("chosen-" + name), "shared memory");
+        Files.createLink(directory.resolve("named-1.chosen-" + name), chosen);
+        Files.setLastModifiedTime(
+                directory.resolve("owner"), FileTime.from(Instant.now().minus(age)));
+        return directory;
+    }
+
+    private static long startOf(ProcessHandle process) {
+        return process.info().startInstant().orElseThrow().toEpochMilli();
+    }
+
+    private void sweep() throws IOException {
+        SessionDirectory directory = SessionDirectory.create();
+        directory.sweepStale();
+        directory.remove();
+    }
+
+    @Test
+    void shouldSayWhoMadeIt() throws Exception {
+        SessionDirectory directory = SessionDirectory.create();
+        ProcessHandle own = ProcessHandle.current();
+
+        assertThat(directory.path().resolve("about"))
+                .hasContent("offspring-session 1 " + own.pid() + " " + startOf(own));
+        directory.remove();
+    }
+
+    @Test
+    void shouldSweepWhatAProcessOfTheSameNumberHasLeft() throws Exception {
+        ProcessHandle own = ProcessHandle.current();
+        Path mine = strange(
+                "offspring-" + own.pid() + "-a",
+                "offspring-session 1 " + own.pid() + " " + (startOf(own) - 60_000),
+                Duration.ofMinutes(1));
+        ProcessHandle parent = own.parent().orElseThrow();
+        Path others = strange(
+                "offspring-" + parent.pid() + "-b",
+                "offspring-session 1 " + parent.pid() + " " + (startOf(parent) - 60_000),
+                Duration.ofMinutes(1));
+
+        sweep();
+
+        assertThat(mine).doesNotExist();
+        assertThat(others).doesNotExist();
+        assertThat(place.resolve("chosen-offspring-" + own.pid() + "-a")).doesNotExist();
+    }
+
+    @Test
+    void shouldLeaveAnotherVersionToItsOwnKindForADayAndNotTouchWhatItMadeElsewhere() throws Exception {
+        Path young = strange("offspring-1-young", VERSION_OF_TOMORROW + "999999999 1", Duration.ofHours(23));
+        Path old = strange("offspring-1-old", VERSION_OF_TOMORROW + "999999999 1 and more", Duration.ofHours(25));
+        Path garbage = strange("offspring-1-garbage", "garbage", Duration.ofHours(25));
+
+        sweep();
+
+        assertThat(young).isDirectory();
+        assertThat(old).doesNotExist();
+        assertThat(garbage).doesNotExist();
+        assertThat(place.resolve("chosen-offspring-1-old")).hasContent("shared memory");
+    }
+
+    @Test
+    void shouldLeaveAnotherVersionAloneAsLongAsItsProcessLives() throws Exception {
+        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+        String pid = VERSION_OF_TOMORROW + parent.pid() + " ";
+        Path alive = strange("offspring-1-alive", pid + startOf(parent), Duration.ofDays(100));
+        Path reused = strange("offspring-1-reused", pid + (startOf(parent) - 60_000), Duration.ofDays(100));
+
+        sweep();
+
+        assertThat(alive).isDirectory();
+        assertThat(reused).doesNotExist();
+    }
+
+    @Test
+    void shouldNotFollowALinkNorLookIntoTheDirectoriesOfAnotherUser() throws Exception {
+        Path elsewhere = stale("somewhere-else");
+        Path link = Files.createSymbolicLink(place.resolve("offspring-1-link"), elsewhere);
+        boolean root = Files.getOwner(place).getName().equals("root");
+        Path others = stale("offspring-1-others");
+        if (root) { // nobody else can give a directory away
+            Files.setAttribute(others, "unix:uid", 65_534);
+        }
+
+        sweep();
+
+        assertThat(link).isSymbolicLink();
+        assertThat(elsewhere.resolve("processes")).exists();
+        assertThat(Files.exists(others)).isEqualTo(root);
+    }
+
+    /** Says whether the lock of a session can be had, which is the sign that its process is gone. */
+    static final class TriesLock {
+        public static void main(String[] args) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE);
+                    FileLock free = channel.tryLock()) {
+                System.exit(free == null ? 3 : 0);
+            }
+        }
+    }
+
+    @Test
+    void shouldNotGiveBackTheLockOfAnotherCopyInThisJvm() throws Exception {
+        SessionDirectory one = SessionDirectory.create();
+        Path owner = one.path().resolve("owner");
+        // by another process: a descriptor that this one closes would give the lock back
+        assertThat(run("touch", "-d", "1 hour ago", owner.toString())).isZero();
+        assertThat(tryLock(owner)).isEqualTo(3);
+
+        SessionDirectory other = SessionDirectory.create();
+        other.sweepStale();
+
+        assertThat(one.path()).isDirectory();
+        assertThat(tryLock(owner)).isEqualTo(3);
+        other.remove();
+        one.remove();
+    }
+
+    private static int tryLock(Path owner) throws IOException, InterruptedException {
+        return run(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                TriesLock.class.getName(),
+                owner.toString());
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
     @Test

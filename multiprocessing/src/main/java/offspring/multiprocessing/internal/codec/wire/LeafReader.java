@@ -366,4 +366,9 @@ public final class LeafReader {
         return new StreamCorruptedException(
                 "corrupt message of " + (end - start) + " bytes: " + what + ", at byte " + (at - start));
     }
+
+    /** Finds out how instances or lambdas of this class are made; says whether without an object stream. */
+    public static boolean expect(Class<?> type) {
+        return Shape.of(type).kind != Shape.OPAQUE || Shape.remaker(type) != null;
+    }
 }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,11 +33,12 @@ import org.slf4j.LoggerFactory;
  *     1x9k2fq8c7-1761280-9f3a11c2.jsa           fingerprint, length and checksum of an archive
  *     making-1x9k2fq8c7.lock                    locked by the process that makes that one
  *     making-1x9k2fq8c7-4711.jsa                not finished
+ *     failed-2m8d0sw3a1                         could not be made lately
  * </pre>
  *
  * <p>An archive comes here by a rename, so it is whole or absent; its name says what its bytes must be, so that one that has been
- * damaged since is seen, which a JVM would not notice. It is executed in effect, so a directory that others may write to is
- * not used.
+ * damaged since is seen, which a JVM would not notice. It is executed in effect, so a directory that others may write to, or that
+ * is another user's, is not used.
  */
 final class CacheDirectory {
 
@@ -45,10 +47,13 @@ final class CacheDirectory {
 
     private static final String SUFFIX = ".jsa";
     private static final String MAKING = "making-";
+    private static final String FAILED = "failed-";
     private static final long MOST_BYTES = 64L << 20;
     private static final int MOST_FILES = 16;
     private static final Duration USED = Duration.ofDays(1);
     private static final Duration ABANDONED = Duration.ofHours(1);
+    /** So long nobody tries again what has failed. */
+    private static final Duration DISCOURAGED = Duration.ofDays(1);
 
     private final Path path;
 
@@ -89,7 +94,20 @@ final class CacheDirectory {
         if (!Files.isWritable(path)) {
             throw new IOException(path + " cannot be written to");
         }
+        if (posix && !Files.getOwner(path).equals(self(path))) {
+            throw new IOException(path + " belongs to " + Files.getOwner(path).getName());
+        }
         return new CacheDirectory(path);
+    }
+
+    /** Who this process is, for the file system: who owns what it makes. The user's name may say something else. */
+    private static UserPrincipal self(Path path) throws IOException {
+        Path probe = Files.createTempFile(path, MAKING, ".probe");
+        try {
+            return Files.getOwner(probe);
+        } finally {
+            Files.deleteIfExists(probe);
+        }
     }
 
     private static Path place() {
@@ -166,6 +184,17 @@ final class CacheDirectory {
         return path.resolve(MAKING + fingerprint + "-" + ProcessHandle.current().pid() + SUFFIX);
     }
 
+    /** Says that the archive with that fingerprint could not be made: it would fail again, and each program would pay for it. */
+    void discourage(String fingerprint) throws IOException {
+        Files.write(path.resolve(FAILED + fingerprint), new byte[0]);
+    }
+
+    /** Whether that was said lately. */
+    boolean isDiscouraged(String fingerprint) {
+        Path mark = path.resolve(FAILED + fingerprint);
+        return Files.exists(mark) && time(mark).isAfter(Instant.now().minus(DISCOURAGED));
+    }
+
     /** Gives an archive that is finished its place, and throws away the oldest of all if they are too many. */
     Path keep(String fingerprint, Path finished) throws IOException {
         Path place = path.resolve(nameOf(fingerprint, finished));
@@ -181,9 +210,9 @@ final class CacheDirectory {
         long bytes = Files.size(newest);
         int files = 1;
         for (Path file : all) {
-            boolean unfinished = file.getFileName().toString().startsWith(MAKING);
-            if (unfinished) {
-                if (time(file).isBefore(Instant.now().minus(ABANDONED))) {
+            Duration life = lifeOf(file);
+            if (life != null) {
+                if (time(file).isBefore(Instant.now().minus(life))) {
                     Files.deleteIfExists(file);
                 }
                 continue;
@@ -194,6 +223,15 @@ final class CacheDirectory {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /** How long a file that is no archive stays; null for an archive. */
+    private static @Nullable Duration lifeOf(Path file) {
+        String name = file.getFileName().toString();
+        if (name.startsWith(MAKING)) {
+            return ABANDONED;
+        }
+        return name.startsWith(FAILED) ? DISCOURAGED : null;
     }
 
     private List<Path> archives(String pattern) throws IOException {

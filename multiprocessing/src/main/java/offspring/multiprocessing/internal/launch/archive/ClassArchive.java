@@ -108,6 +108,11 @@ public final class ClassArchive {
                 return NONE;
             }
             CacheDirectory directory = CacheDirectory.open();
+            if (directory.isDiscouraged(fingerprint)) {
+                LoggerFactory.getLogger(ClassArchive.class)
+                        .debug("no class archive: {} could not be made lately", fingerprint);
+                return NONE;
+            }
             return new ClassArchive(directory, fingerprint, options, directory.find(fingerprint));
         } catch (IOException | RuntimeException e) {
             LoggerFactory.getLogger(ClassArchive.class).debug("no class archive: {}", e.toString());
@@ -177,6 +182,9 @@ public final class ClassArchive {
             } else {
                 LoggerFactory.getLogger(ClassArchive.class)
                         .debug("the JVM that was to make class archive {} ended with code {}", mine, code);
+                if (code >= 0) { // not because this program ends, or somebody has killed it
+                    where.discourage(mine);
+                }
             }
         } finally {
             Files.deleteIfExists(unfinished);

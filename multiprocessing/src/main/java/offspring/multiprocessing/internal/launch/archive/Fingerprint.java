@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
+import offspring.multiprocessing.internal.launch.options.Sizes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ final class Fingerprint {
         for (String arg : jvmArgs) {
             if (!startsWithAny(arg, NO_MATTER)) {
                 relevant.add(arg);
-            } else if (arg.startsWith("-Xmx") && bytes(arg.substring(4)) >= WIDE_HEAP) {
+            } else if (arg.startsWith("-Xmx") && Sizes.bytes(arg.substring(4)) >= WIDE_HEAP) {
                 relevant.add("-XX:-UseCompressedOops");
             }
         }
@@ -64,21 +65,6 @@ final class Fingerprint {
             }
         }
         return false;
-    }
-
-    private static long bytes(String size) {
-        int end = size.length();
-        while (end > 0 && !Character.isDigit(size.charAt(end - 1))) {
-            end--;
-        }
-        try {
-            long number = Long.parseLong(size.substring(0, end));
-            String unit = size.substring(end);
-            int power = unit.isEmpty() ? 0 : " kmgt".indexOf(Character.toLowerCase(unit.charAt(0)));
-            return number << (10 * Math.max(0, power));
-        } catch (NumberFormatException e) {
-            return 0; // the child's JVM refuses it, too
-        }
     }
 
     /**
