@@ -73,15 +73,14 @@ final class MemoryClasses {
             }
             while (!waiting.isEmpty()) {
                 String name = waiting.remove();
-                if (COPIED.add(name)) {
-                    byte[] bytes = bytesOf(name, loader);
-                    if (bytes != null) {
-                        Path file = directory.resolve(name.replace('.', '/') + SUFFIX);
-                        Files.createDirectories(file.getParent());
-                        Files.write(file, bytes);
-                        waiting.addAll(namedIn(bytes));
-                    }
+                byte[] bytes = COPIED.contains(name) ? null : bytesOf(name, loader);
+                if (bytes != null) {
+                    Path file = directory.resolve(name.replace('.', '/') + SUFFIX);
+                    Files.createDirectories(file.getParent());
+                    Files.write(file, bytes);
+                    waiting.addAll(namedIn(bytes));
                 }
+                COPIED.add(name);
             }
             return directory;
         } finally {
