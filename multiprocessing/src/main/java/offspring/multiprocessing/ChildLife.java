@@ -17,6 +17,7 @@ import offspring.multiprocessing.internal.launch.Bootstrap;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.launch.ChildGoneException;
 import offspring.multiprocessing.internal.launch.ChildMain;
+import offspring.multiprocessing.internal.launch.ClassSource;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
@@ -84,7 +85,9 @@ final class ChildLife extends Life {
     }
 
     private Child launch(Process process) throws IOException {
-        LaunchSpec spec = options.toSpec(process.name(), process.daemon());
+        ClassSource known = options.classes();
+        ClassSource classes = known == null ? ClassSource.of(process.classOfWork()) : known;
+        LaunchSpec spec = options.toSpec(process.name(), process.daemon()).from(classes);
         Child child = options.standbys().isEmpty() ? null : handOver(process, spec);
         if (child == null) {
             child = spawn(process, spec);

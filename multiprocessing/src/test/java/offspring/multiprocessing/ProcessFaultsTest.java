@@ -145,6 +145,7 @@ class ProcessFaultsTest {
                 new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             CheckedRunnable work = (CheckedRunnable)
                     loader.loadClass("OnlyHere").getConstructor().newInstance();
+            Files.delete(folder.resolve("OnlyHere.class")); // the child looks where this loader does
 
             List<String> errors = errorsOf(ProcessOptions.builder(), work, 1);
 
