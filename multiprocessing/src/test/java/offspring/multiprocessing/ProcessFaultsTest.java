@@ -255,7 +255,7 @@ class ProcessFaultsTest {
     private static byte[] record(String directory, int keyLength, int workLength) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
-        out.writeInt(0x4f66_5302);
+        out.writeInt(0x4f66_5303);
         out.writeUTF(directory);
         out.writeLong((1L << 16) | 1);
         out.writeUTF("by hand");
