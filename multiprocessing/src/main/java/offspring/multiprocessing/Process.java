@@ -183,7 +183,8 @@ public class Process implements Serializable {
      * @throws IOException if the system cannot start it: no {@code java}, no such directory, a limit reached, no room for the session's
      *     files; nothing is left behind, and it may be started again
      * @throws IllegalStateException if it was started before, is closed, or belongs to another process; if this process is itself
-     *     a child that has not begun its work yet; or if this JVM is shutting down
+     *     a child that has not begun its work yet; if this JVM is shutting down; or if the classes of this program are in a class
+     *     loader from which no child can have them: the message says what to do
      */
     public void start() throws IOException {
         life().start(this);
@@ -349,6 +350,12 @@ public class Process implements Serializable {
     @Nullable
     CheckedRunnable soleTarget() {
         return getClass() == Process.class ? target : null;
+    }
+
+    /** The class whose code runs in the child. */
+    Class<?> classOfWork() {
+        CheckedRunnable alone = soleTarget();
+        return alone == null ? getClass() : alone.getClass();
     }
 
     // ---- ending it

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the process
  * @param daemon whether it is ended, not waited for, when its parent ends
  * @param java the {@code java} program
+ * @param classes where it finds its classes
  * @param jvmArgs options of the JVM, after our own, so that they win
  * @param systemProperties set in the child
  * @param environment added to the parent's
@@ -26,6 +27,7 @@ public record LaunchSpec(
         String name,
         boolean daemon,
         Path java,
+        ClassSource classes,
         List<String> jvmArgs,
         Map<String, String> systemProperties,
         Map<String, String> environment,
@@ -46,12 +48,31 @@ public record LaunchSpec(
         CLASS_ARCHIVE
     }
 
+    /** The same, but with its classes from elsewhere. */
+    public LaunchSpec from(ClassSource others) {
+        return new LaunchSpec(
+                name,
+                daemon,
+                java,
+                others,
+                jvmArgs,
+                systemProperties,
+                environment,
+                directory,
+                output,
+                errors,
+                classArchive,
+                diagnostics,
+                purpose);
+    }
+
     /** What a child is started with that stands by for processes like this one: two that are equal can have the same. */
     public LaunchSpec standby() {
         return new LaunchSpec(
                 "standby",
                 true,
                 java,
+                classes,
                 jvmArgs,
                 systemProperties,
                 environment,
@@ -86,6 +107,7 @@ public record LaunchSpec(
                 "class archive",
                 true,
                 java,
+                classes,
                 args,
                 Map.of(),
                 environment,
