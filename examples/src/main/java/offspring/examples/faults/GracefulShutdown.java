@@ -8,6 +8,7 @@ import offspring.core.Semaphore;
 import offspring.examples.Example;
 import offspring.futures.Executor;
 import offspring.futures.Future;
+import offspring.multiprocessing.Multiprocessing;
 import offspring.multiprocessing.ProcessPoolExecutor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,7 +43,7 @@ final class GracefulShutdown extends Example {
             idle.acquire();
             while (begun < jobs && !stop.isSet()) {
                 int job = ++begun;
-                Future<Integer> result = executor.submit(() -> work(job));
+                Future<String> result = executor.submit(GracefulShutdown::work);
                 result.addDoneCallback(done -> {
                     try {
                         report(out, job, done);
@@ -55,14 +56,17 @@ final class GracefulShutdown extends Example {
             if (stop.isSet()) {
                 out.println("Ctrl-C: no new jobs, running ones are finished");
             }
-        } // waits for them
+            for (int i = 1; i < workers; i++) {
+                idle.acquire(); // all of them
+            }
+        }
         out.println(begun + " jobs begun, " + finished.get() + " finished");
     }
 
-    private void report(PrintWriter out, int job, Future<Integer> done) throws InterruptedException {
+    private void report(PrintWriter out, int job, Future<String> done) throws InterruptedException {
         Throwable failure = done.exception(); // does not wait: it is done
         if (failure == null) {
-            out.println("job " + job + " is done: " + done.result());
+            out.println("job " + job + " is done by " + done.result());
             finished.incrementAndGet();
         } else {
             out.println("job " + job + " is lost: " + failure);
@@ -70,8 +74,8 @@ final class GracefulShutdown extends Example {
     }
 
     /** Runs in a worker. */
-    static int work(int job) throws InterruptedException {
+    static String work() throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(60); // something that must not be cut off, such as a payment
-        return job * job;
+        return Multiprocessing.currentProcess().name();
     }
 }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 final class UntrustedDocuments extends Example {
 
     private static final String HEAP = "32m";
-    private static final int BOMB_ELEMENTS = 4_000_000;
+    private static final int BOMB_ELEMENTS = 2_500_000;
 
     @Option(names = "--workers", paramLabel = "N", description = "How many JVMs parse: 2 if not given.")
     private int workers = 2;
