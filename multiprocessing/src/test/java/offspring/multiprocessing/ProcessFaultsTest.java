@@ -261,7 +261,7 @@ class ProcessFaultsTest {
         out.writeUTF("by hand");
         out.writeLong(ProcessHandle.current().pid());
         out.writeUTF("the test");
-        out.writeBoolean(false);
+        out.writeInt(0);
         out.writeInt(1);
         out.writeInt(1);
         out.writeInt(keyLength);
