@@ -31,7 +31,7 @@ record GuidePage(Path file) {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
-    /** All pages, the index last. */
+    /** All pages, the index among them. */
     static List<GuidePage> all() throws IOException {
         try (Stream<Path> files = Files.list(GUIDE)) {
             return files.filter(file -> file.toString().endsWith(".md"))
