@@ -1,6 +1,8 @@
 package offspring.multiprocessing;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -336,6 +338,19 @@ public class Process implements Serializable {
     }
 
     private static byte[] randomKey() {
+        try (InputStream system = new FileInputStream("/dev/urandom")) {
+            byte[] key = system.readNBytes(KEY_BYTES);
+            if (key.length == KEY_BYTES) {
+                return key;
+            }
+        } catch (IOException notThere) {
+            return javaKey();
+        }
+        return javaKey();
+    }
+
+    /** The JDK asks the system, too, but takes 15 ms to find out how. */
+    private static byte[] javaKey() {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         return key;

@@ -1,6 +1,7 @@
 package offspring.multiprocessing.internal.launch;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import offspring.multiprocessing.internal.launch.diagnosis.Diagnostics;
@@ -66,7 +67,27 @@ public record LaunchSpec(
                 purpose);
     }
 
-    /** What a child is started with that stands by for processes like this one: two that are equal can have the same. */
+    /**
+     * What two specifications have in common if a child that stands by for one of them can be the other. A list, since the first hash code
+     * of a record takes 15 ms of a young JVM.
+     */
+    public List<@Nullable Object> standbyKey() {
+        return Arrays.asList(
+                java,
+                classes.entries(),
+                classes.classPath(),
+                classes.launcher(),
+                jvmArgs,
+                systemProperties,
+                environment,
+                directory,
+                output.redirect(),
+                errors.redirect(),
+                classArchive,
+                diagnostics.heapDumps());
+    }
+
+    /** What a child is started with that stands by for processes like this one. */
     public LaunchSpec standby() {
         return new LaunchSpec(
                 "standby",
