@@ -1,4 +1,4 @@
-package offspring.examples.threads;
+package offspring.examples.locks;
 
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicBoolean;
