@@ -14,6 +14,13 @@ public final class LockExamples {
      * @return all
      */
     public static List<Example> all() {
-        return List.of(new LockHandOver());
+        return List.of(
+                new LockHandOver(),
+                new CriticalSection(),
+                new RecursiveLock(),
+                new Semaphores(),
+                new ConditionVariable(),
+                new EventRun(),
+                new BarrierRun());
     }
 }
