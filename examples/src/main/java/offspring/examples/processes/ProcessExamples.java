@@ -14,6 +14,14 @@ public final class ProcessExamples {
      * @return all
      */
     public static List<Example> all() {
-        return List.of();
+        return List.of(
+                new ProcessStart(),
+                new ClockProcess(),
+                new ClockProcessClass(),
+                new Factorials(),
+                new FileLock(),
+                new WorkerProcessRun(),
+                new GilThreads(),
+                new GilProcesses());
     }
 }
