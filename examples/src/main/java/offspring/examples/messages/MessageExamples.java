@@ -14,6 +14,13 @@ public final class MessageExamples {
      * @return all
      */
     public static List<Example> all() {
-        return List.of();
+        return List.of(
+                new QueueOfTwo(),
+                new JoinableQueueRun(),
+                new TwoConsumers(),
+                new QueueSentinel(),
+                new PipeMessage(),
+                new PipeConsumer(),
+                new PipeClientServer());
     }
 }
