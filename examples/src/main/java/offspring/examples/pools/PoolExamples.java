@@ -14,6 +14,12 @@ public final class PoolExamples {
      * @return all
      */
     public static List<Example> all() {
-        return List.of();
+        return List.of(
+                new PoolOfTwo(),
+                new ArcfourJobs(),
+                new ShaJobs(),
+                new ExecutorDemo(),
+                new ParallelFunction(),
+                new ParallelLoop());
     }
 }
