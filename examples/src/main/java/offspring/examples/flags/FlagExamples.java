@@ -14,6 +14,6 @@ public final class FlagExamples {
      * @return all
      */
     public static List<Example> all() {
-        return List.of();
+        return List.of(new FlagsDownload());
     }
 }

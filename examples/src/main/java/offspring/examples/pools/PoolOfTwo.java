@@ -37,7 +37,7 @@ final class PoolOfTwo extends Example {
             names = "--unit",
             paramLabel = "SECONDS",
             description = "A unit of time: ${DEFAULT-VALUE} if not given, 1 in the textbook.")
-    private double unit = 0.05;
+    private double unit = 0.1;
 
     @Option(names = "--workers", paramLabel = "N", description = "How many processes: ${DEFAULT-VALUE} if not given.")
     private int workers = 2;
