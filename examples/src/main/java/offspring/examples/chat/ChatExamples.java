@@ -14,6 +14,6 @@ public final class ChatExamples {
      * @return all
      */
     public static List<Example> all() {
-        return List.of();
+        return List.of(new ChatRun(), new ChatServerRun(), new ChatClientRun());
     }
 }

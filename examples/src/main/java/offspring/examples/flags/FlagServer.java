@@ -28,6 +28,10 @@ final class FlagServer implements AutoCloseable {
     private static final int THREADS = 64;
     private static final int LEAST_DELAY_MILLIS = 40;
     private static final int DELAY_RANGE_MILLIS = 160;
+
+    /** Requests that may wait for their turn; those beyond would be made again, a second later. */
+    private static final int BACKLOG = 1_000;
+
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
 
@@ -47,7 +51,7 @@ final class FlagServer implements AutoCloseable {
 
     FlagServer(Manners manners) throws IOException {
         this.manners = manners;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         server.setExecutor(executor);
         server.createContext("/flags/", this::answer);
         server.start();
