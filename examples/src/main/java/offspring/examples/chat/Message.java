@@ -95,18 +95,21 @@ record Message(Kind kind, String from, String to, String text) {
 
     private static String unescaped(String field) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < field.length(); i++) {
-            char c = field.charAt(i);
-            if (c != '\\' || i + 1 == field.length()) {
+        boolean afterBackslash = false;
+        for (char c : field.toCharArray()) {
+            if (afterBackslash) {
+                text.append(
+                        switch (c) {
+                            case 't' -> '\t';
+                            case 'n' -> '\n';
+                            case 'r' -> '\r';
+                            default -> c;
+                        });
+                afterBackslash = false;
+            } else if (c == '\\') {
+                afterBackslash = true;
+            } else {
                 text.append(c);
-                continue;
-            }
-            i++;
-            switch (field.charAt(i)) {
-                case 't' -> text.append('\t');
-                case 'n' -> text.append('\n');
-                case 'r' -> text.append('\r');
-                default -> text.append(field.charAt(i));
             }
         }
         return text.toString();
