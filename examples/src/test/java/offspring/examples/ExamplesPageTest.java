@@ -26,6 +26,19 @@ class ExamplesPageTest {
                 .containsExactlyElementsOf(rows());
     }
 
+    @Test
+    void shouldNameOnlyExamplesThatExist() throws IOException {
+        List<String> lines = Files.readAllLines(PAGE);
+        List<String> second = lines.subList(lines.indexOf("| there | here |") + 2, lines.size());
+        List<String> names = Examples.all().stream()
+                .map(example -> "`" + new CommandLine(example).getCommandName() + "`")
+                .toList();
+
+        assertThat(second)
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(names).containsAll(List.of(row.split(" \\| | \\|")[1].split(", "))));
+    }
+
     private static List<String> rows() {
         List<Object> commands = new ArrayList<>(List.of(new offspring.examples.speedup.SpeedupCommand()));
         commands.addAll(Examples.all());

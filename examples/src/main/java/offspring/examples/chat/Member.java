@@ -52,6 +52,7 @@ final class Member {
     }
 
     /** Sends what is still in the queue, then ends the line. May be repeated. */
+    @SuppressWarnings("NullAway") // null is a legal item of a queue
     void end() throws InterruptedException {
         try {
             outbox.putNowait(null);

@@ -96,7 +96,8 @@ record Message(Kind kind, String from, String to, String text) {
     private static String unescaped(String field) {
         StringBuilder text = new StringBuilder();
         boolean afterBackslash = false;
-        for (char c : field.toCharArray()) {
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
             if (afterBackslash) {
                 text.append(
                         switch (c) {

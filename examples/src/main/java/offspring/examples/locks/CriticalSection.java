@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import offspring.core.Lock;
 import offspring.core.Thread;
 import offspring.core.function.CheckedRunnable;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("try") // the hold is closed, not looked at
 final class CriticalSection extends Example {
 
-    private static final int PAIRS = 200;
+    private static final int PAIRS = 50;
 
     @Option(
             names = "--threads",
@@ -51,7 +52,7 @@ final class CriticalSection extends Example {
     private static void writePair(ConcurrentLinkedQueue<String> file) {
         String me = java.lang.Thread.currentThread().getName();
         file.add(me);
-        java.lang.Thread.yield(); // invites the others to come in between
+        LockSupport.parkNanos(1); // invites the others to come in between
         file.add(me);
     }
 

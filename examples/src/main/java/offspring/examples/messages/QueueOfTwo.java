@@ -29,6 +29,7 @@ final class QueueOfTwo extends Example {
         queue.close();
     }
 
+    @SuppressWarnings("NullAway") // null is a legal item of a queue
     private static void produce(Queue<@Nullable Integer> queue, int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
             queue.put(i);

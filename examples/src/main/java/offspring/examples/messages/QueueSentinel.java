@@ -21,6 +21,7 @@ final class QueueSentinel extends Example {
     private int consumers = 1;
 
     @Override
+    @SuppressWarnings("NullAway") // null is a legal item of a queue
     protected void show(PrintWriter out) throws Exception {
         int count = inRange("--items", items, 0, 100_000);
         int crowd = inRange("--consumers", consumers, 1, 16);

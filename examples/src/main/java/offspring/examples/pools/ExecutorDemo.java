@@ -2,6 +2,7 @@ package offspring.examples.pools;
 
 import java.io.PrintWriter;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,6 @@ final class ExecutorDemo extends Example {
     }
 
     private static void display(PrintWriter out, String text) {
-        out.println(LocalTime.now().format(TIME) + text);
+        out.println(LocalTime.now(ZoneId.systemDefault()).format(TIME) + text);
     }
 }

@@ -3,6 +3,7 @@ package offspring.examples.processes;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 import offspring.examples.Example;
 import offspring.multiprocessing.Process;
@@ -34,7 +35,7 @@ final class ClockProcess extends Example {
 
     private static void clock(Duration interval, int ticks) throws InterruptedException {
         for (int i = 0; i < ticks; i++) {
-            System.out.println("the time is " + LocalTime.now());
+            System.out.println("the time is " + LocalTime.now(ZoneId.systemDefault()));
             TimeUnit.NANOSECONDS.sleep(interval.toNanos());
         }
     }

@@ -3,6 +3,7 @@ package offspring.examples.processes;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 import offspring.examples.Example;
 import offspring.multiprocessing.Process;
@@ -46,7 +47,7 @@ final class ClockProcessClass extends Example {
         @Override
         public void run() throws InterruptedException {
             for (int i = 0; i < ticks; i++) {
-                System.out.println("the time is " + LocalTime.now());
+                System.out.println("the time is " + LocalTime.now(ZoneId.systemDefault()));
                 TimeUnit.NANOSECONDS.sleep(interval.toNanos());
             }
         }

@@ -8,6 +8,7 @@ import offspring.core.function.CheckedRunnable;
 final class CountDown {
 
     /** Where results go, so that the compiler may not leave the work out. */
+    @SuppressWarnings("UnusedVariable")
     private static volatile long result;
 
     private CountDown() {}

@@ -31,6 +31,7 @@ final class WorkerProcess implements Worker {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // null is a legal item of a queue
     public void close() throws InterruptedException {
         input.put(null);
         input.join();

@@ -3,6 +3,7 @@ package offspring.examples.threads;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 import offspring.core.Thread;
 import offspring.examples.Example;
@@ -38,7 +39,7 @@ final class ClockThread extends Example {
 
     private static void clock(PrintWriter out, Duration interval, int ticks) throws InterruptedException {
         for (int i = 0; i < ticks; i++) {
-            out.println("the time is " + LocalTime.now());
+            out.println("the time is " + LocalTime.now(ZoneId.systemDefault()));
             TimeUnit.NANOSECONDS.sleep(interval.toNanos());
         }
     }

@@ -27,6 +27,7 @@ public final class WorkerThread extends Thread implements Worker {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // null is a legal item of a queue
     public void close() throws InterruptedException {
         input.put(null);
         input.join();

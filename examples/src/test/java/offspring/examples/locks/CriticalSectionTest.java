@@ -14,8 +14,8 @@ class CriticalSectionTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.lines())
                 .hasSize(3)
-                .contains("try … finally:  600 pairs written, 0 torn", "with a hold:    600 pairs written, 0 torn");
-        assertThat(run.lines().get(0)).startsWith("without a lock: 600 pairs written, ");
+                .contains("try … finally:  150 pairs written, 0 torn", "with a hold:    150 pairs written, 0 torn");
+        assertThat(run.lines().get(0)).startsWith("without a lock: 150 pairs written, ");
     }
 
     @Test
