@@ -1,6 +1,7 @@
 package offspring.examples;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,5 +74,21 @@ public abstract class Example implements Callable<Integer> {
                     + Math.max(least, Math.min(most, 2)));
         }
         return value;
+    }
+
+    /**
+     * Checks the value of an option that is a time.
+     *
+     * @param option its name: {@code --interval}
+     * @param seconds what was given
+     * @param most the longest time allowed, in seconds
+     * @return the time
+     */
+    protected final Duration seconds(String option, double seconds, int most) {
+        if (!(seconds > 0 && seconds <= most)) {
+            throw refusal(option + " must be more than 0 and at most " + most + " seconds, but is " + seconds + ": try "
+                    + option + " 0.1");
+        }
+        return Duration.ofNanos(Math.max(1, Math.round(seconds * 1e9)));
     }
 }

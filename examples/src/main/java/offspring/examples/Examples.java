@@ -6,8 +6,14 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import offspring.examples.chat.ChatExamples;
 import offspring.examples.faults.FaultExamples;
+import offspring.examples.flags.FlagExamples;
 import offspring.examples.life.LifeExamples;
+import offspring.examples.locks.LockExamples;
+import offspring.examples.messages.MessageExamples;
+import offspring.examples.pools.PoolExamples;
+import offspring.examples.processes.ProcessExamples;
 import offspring.examples.speedup.SpeedupCommand;
 import offspring.examples.threads.ThreadExamples;
 import picocli.CommandLine;
@@ -62,7 +68,16 @@ public final class Examples implements Callable<Integer> {
 
     /** The examples of all rooms, but for the main one. */
     static List<Example> all() {
-        return Stream.of(ThreadExamples.all(), LifeExamples.all(), FaultExamples.all())
+        return Stream.of(
+                        ThreadExamples.all(),
+                        LockExamples.all(),
+                        ProcessExamples.all(),
+                        MessageExamples.all(),
+                        PoolExamples.all(),
+                        FlagExamples.all(),
+                        ChatExamples.all(),
+                        LifeExamples.all(),
+                        FaultExamples.all())
                 .flatMap(List::stream)
                 .toList();
     }

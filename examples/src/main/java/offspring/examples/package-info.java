@@ -1,4 +1,4 @@
 /**
- * Runnable examples behind one launcher, {@link offspring.examples.Examples}: one package per example.
+ * Runnable examples behind one launcher, {@link offspring.examples.Examples}: one package per room.
  */
 package offspring.examples;

@@ -9,15 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Whether somebody is looking. */
-final class Terminal {
+public final class Terminal {
 
     private Terminal() {}
 
     /**
      * Whether standard error is a terminal. Where the system lists a process's files, by what stands there; elsewhere by
      * the JVM's console, which knows of standard input and output only.
+     *
+     * @return whether it is one
      */
-    static boolean isStandardError() {
+    public static boolean isStandardError() {
         Path stderr = Path.of("/proc/self/fd/2");
         if (Files.isSymbolicLink(stderr)) {
             try {

@@ -14,6 +14,12 @@ public final class ThreadExamples {
      * @return all
      */
     public static List<Example> all() {
-        return List.of(new LockHandOver());
+        return List.of(
+                new ClockThread(),
+                new ClockThreadClass(),
+                new TimerRun(),
+                new StoppableThreadRun(),
+                new QueueKinds(),
+                new WorkerThreadRun());
     }
 }

@@ -1,4 +1,4 @@
-package offspring.examples.threads;
+package offspring.examples.locks;
 
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -7,7 +7,7 @@ import offspring.core.Thread;
 import offspring.examples.Example;
 import picocli.CommandLine.Command;
 
-/** A lock that one thread takes and another one releases: a {@link Lock} belongs to nobody. */
+/** The textbook's {@code 02_thread_lock_hack}: one thread takes a lock, another one releases it, as a {@link Lock} belongs to nobody. */
 @Command(name = "lock-hand-over", description = "A lock is taken by one thread and released by another.")
 final class LockHandOver extends Example {
 

@@ -1,4 +1,4 @@
-package offspring.examples.threads;
+package offspring.examples.locks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

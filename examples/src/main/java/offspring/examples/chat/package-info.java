@@ -1,0 +1,2 @@
+/** A console messenger over TCP: server, client, and both in one. */
+package offspring.examples.chat;
