@@ -120,10 +120,11 @@ class HouseRulesTest {
     void shouldNotSleepInTests() {
         JavaClasses tests = new ClassFileImporter()
                 .withImportOption(location -> !location.contains("/planted/"))
-                .importPaths(Stream.of("testkit", "threading", "multiprocessing", "examples", "benchmarks")
-                        .map(module -> root.resolve(module).resolve("target/test-classes"))
-                        .filter(Files::isDirectory)
-                        .toList());
+                .importPaths(
+                        Stream.of("testkit", "threading", "multiprocessing", "examples", "integration", "benchmarks")
+                                .map(module -> root.resolve(module).resolve("target/test-classes"))
+                                .filter(Files::isDirectory)
+                                .toList());
         assertThat(house.noTestSleeps().evaluate(tests).getFailureReport().getDetails())
                 .isEmpty();
         breaks(trap.noTestSleeps(), "planted.Planted");

@@ -1,13 +1,11 @@
 package offspring.multiprocessing;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
 import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.segment.Cell;
-import offspring.multiprocessing.internal.segment.Holdings;
 import offspring.multiprocessing.internal.sync.SharedRounds;
 import org.jspecify.annotations.Nullable;
 
@@ -237,29 +235,18 @@ public final class Barrier extends Shared {
         return new Statistics(parties(), nWaiting(), broken());
     }
 
+    /** The timeout travels as two numbers, for which nobody needs an object stream. */
     @Override
-    Object travelling(Holdings.Handle handle) {
-        return new Travelling(action, timeout, handle.reference(), handle.flight(), handle.carrier());
+    @Nullable
+    Object[] parts(int kind, long[] handle) {
+        long[] time = timeout == null ? null : new long[] {timeout.getSeconds(), timeout.getNano()};
+        return new Object[] {kind, handle, action, time};
     }
 
-    /**
-     * What travels in place of a barrier.
-     *
-     * @param action what the last to arrive runs
-     * @param timeout how long each waits
-     * @param reference the cell
-     * @param flight the flight of its handle
-     * @param carrier who carries it
-     * @serial exclude
-     */
-    private record Travelling(
-            @Nullable CheckedRunnable action, @Nullable Duration timeout, long reference, int flight, long carrier)
-            implements Serializable {
-
-        @SuppressWarnings("serial") // an IOException reaches the caller of the stream
-        private Object readResolve() throws IOException {
-            return new Barrier(attach(new Holdings.Handle(reference, flight, carrier)), action, timeout);
-        }
+    static Barrier over(Cell cell, @Nullable Object[] parts) throws IOException {
+        long[] time = (long[]) parts[3];
+        return new Barrier(
+                cell, (CheckedRunnable) parts[2], time == null ? null : Duration.ofSeconds(time[0], time[1]));
     }
 
     @Override

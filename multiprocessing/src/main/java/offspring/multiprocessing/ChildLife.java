@@ -17,6 +17,7 @@ import offspring.multiprocessing.internal.launch.Bootstrap;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.launch.ChildGoneException;
 import offspring.multiprocessing.internal.launch.ChildMain;
+import offspring.multiprocessing.internal.launch.ClassSource;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
@@ -84,7 +85,9 @@ final class ChildLife extends Life {
     }
 
     private Child launch(Process process) throws IOException {
-        LaunchSpec spec = options.toSpec(process.name(), process.daemon());
+        ClassSource known = options.classes();
+        ClassSource classes = known == null ? ClassSource.of(process.classOfWork()) : known;
+        LaunchSpec spec = options.toSpec(process.name(), process.daemon()).from(classes);
         Child child = options.standbys().isEmpty() ? null : handOver(process, spec);
         if (child == null) {
             child = spawn(process, spec);
@@ -153,15 +156,14 @@ final class ChildLife extends Life {
     }
 
     /**
-     * A target that is a plain value travels alone, and costs its child no object stream; the child makes its {@link Process} when
-     * somebody asks for it. Everything else travels with the process that it may refer to.
+     * A target that needs no object stream travels alone, and the child makes its {@link Process} when somebody asks for it. Everything
+     * else travels with the process that it may refer to.
      */
     private static byte[] work(long identity, Process process) throws IOException {
         CheckedRunnable sole = process.soleTarget();
         Preparation.expect(sole == null ? process : sole);
         CheckedRunnable target = ProcessLog.isToStderr() ? null : sole;
-        byte[] alone = target == null ? null : Payloads.plain(target);
-        return alone == null ? Payloads.forChild(identity, new ProcessTask(process)) : alone;
+        return Payloads.forChild(identity, target, new ProcessTask(process));
     }
 
     // ---- the child

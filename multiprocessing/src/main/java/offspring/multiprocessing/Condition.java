@@ -1,13 +1,12 @@
 package offspring.multiprocessing;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.time.Duration;
+import java.util.Objects;
 import offspring.core.Acquirable;
 import offspring.core.function.CheckedSupplier;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.segment.Cell;
-import offspring.multiprocessing.internal.segment.Holdings;
 import offspring.multiprocessing.internal.sync.SharedMutex;
 import offspring.multiprocessing.internal.sync.SharedSignals;
 import org.jspecify.annotations.Nullable;
@@ -321,31 +320,21 @@ public final class Condition extends Shared implements Acquirable {
         return new Statistics(locked(), signals.waiting());
     }
 
+    /** The lock travels in it as a lock. */
     @Override
-    Object travelling(Holdings.Handle handle) {
-        return new Travelling((Serializable) lock, hasOwnLock, handle.reference(), handle.flight(), handle.carrier());
+    @Nullable
+    Object[] parts(int kind, long[] handle) {
+        return new Object[] {kind, handle, lock, hasOwnLock};
     }
 
-    /**
-     * What travels in place of a condition; the lock travels in it as a lock.
-     *
-     * @param lock the lock
-     * @param hasOwnLock whether the condition made it
-     * @param reference the cell
-     * @param flight the flight of its handle
-     * @param carrier who carries it
-     * @serial exclude
-     */
-    private record Travelling(Serializable lock, boolean hasOwnLock, long reference, int flight, long carrier)
-            implements Serializable {
+    static Condition over(Cell cell, @Nullable Object[] parts) throws IOException {
+        return parts[2] instanceof RLock rlock
+                ? new Condition(cell, rlock, rlock.mutex(), Boolean.TRUE.equals(parts[3]))
+                : over(cell, (Lock) Objects.requireNonNull(parts[2]));
+    }
 
-        @SuppressWarnings("serial") // an IOException reaches the caller of the stream
-        private Object readResolve() throws IOException {
-            Cell cell = attach(new Holdings.Handle(reference, flight, carrier));
-            return lock instanceof RLock rlock
-                    ? new Condition(cell, rlock, rlock.mutex(), hasOwnLock)
-                    : new Condition(cell, (Lock) lock, ((Lock) lock).mutex(), false);
-        }
+    private static Condition over(Cell cell, Lock lock) throws IOException {
+        return new Condition(cell, lock, lock.mutex(), false);
     }
 
     @Override

@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
-import java.io.Serializable;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.connection.BufferTooShortException;
 import offspring.multiprocessing.connection.Connection;
+import offspring.multiprocessing.internal.codec.wire.Form;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.parking.Watchable;
@@ -28,6 +29,10 @@ final class PipeConnection implements Connection, Watchable {
 
     private static final long serialVersionUID = 1L;
     private static final Cleaner CLEANER = Cleaner.create();
+
+    static {
+        Form.register(PipeConnection.class, new Travel());
+    }
 
     private final transient PipeEnd end;
     private final transient Hold hold;
@@ -267,42 +272,34 @@ final class PipeConnection implements Connection, Watchable {
 
     // ---- travelling
 
-    @SuppressWarnings(
-            "serial") // an IOException reaches the caller of the stream as well as its subclass that the JDK expects
-    private Object writeReplace() throws IOException {
-        if (closed()) {
-            throw new NotSerializableException("a closed connection cannot be sent to another process");
-        }
-        PipeEnd.Handle handle = Departure.of(end, "connection");
-        return handle == null ? "a connection" : new Travelling(handle);
-    }
+    private static final class Travel extends Form<PipeConnection> {
 
-    private void readObject(ObjectInputStream in) throws IOException {
-        throw new InvalidObjectException("a connection travels as a handle, never as itself");
-    }
-
-    /**
-     * What travels in place of a connection.
-     *
-     * @param pipe the number of the pipe
-     * @param end which of its ends
-     * @param entry the entry that holds the end meanwhile
-     * @param number the number of that hold
-     * @serial exclude
-     */
-    private record Travelling(long pipe, int end, int entry, long number) implements Serializable {
-
-        Travelling(PipeEnd.Handle handle) {
-            this(handle.pipe(), handle.end(), handle.entry(), handle.number());
+        @Override
+        protected @Nullable Object @Nullable [] depart(PipeConnection connection) throws IOException {
+            if (connection.closed()) {
+                throw new NotSerializableException("a closed connection cannot be sent to another process");
+            }
+            PipeEnd.Handle handle = Departure.of(connection.end, "connection");
+            return handle == null ? null : new Object[] {handle.words()};
         }
 
-        @SuppressWarnings("serial") // as above
-        private Object readResolve() throws IOException {
+        @Override
+        protected Object arrive(@Nullable Object[] parts) throws IOException {
             try {
-                return new PipeConnection(PipeEnd.attach(new PipeEnd.Handle(pipe, end, entry, number)));
+                return new PipeConnection(PipeEnd.attach(PipeEnd.Handle.of((long[]) Objects.requireNonNull(parts[0]))));
             } catch (java.nio.file.NoSuchFileException e) {
                 throw new EOFException("the pipe is gone: all its ends were closed before this one arrived");
             }
         }
+    }
+
+    @SuppressWarnings(
+            "serial") // an IOException reaches the caller of the stream as well as its subclass that the JDK expects
+    private Object writeReplace() throws IOException {
+        return Form.replace(PipeConnection.class, this);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException {
+        throw new InvalidObjectException("a connection travels as a handle, never as itself");
     }
 }

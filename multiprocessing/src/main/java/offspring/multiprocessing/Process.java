@@ -1,6 +1,8 @@
 package offspring.multiprocessing;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -183,7 +185,8 @@ public class Process implements Serializable {
      * @throws IOException if the system cannot start it: no {@code java}, no such directory, a limit reached, no room for the session's
      *     files; nothing is left behind, and it may be started again
      * @throws IllegalStateException if it was started before, is closed, or belongs to another process; if this process is itself
-     *     a child that has not begun its work yet; or if this JVM is shutting down
+     *     a child that has not begun its work yet; if this JVM is shutting down; or if the classes of this program are in a class
+     *     loader from which no child can have them: the message says what to do
      */
     public void start() throws IOException {
         life().start(this);
@@ -335,6 +338,19 @@ public class Process implements Serializable {
     }
 
     private static byte[] randomKey() {
+        try (InputStream system = new FileInputStream("/dev/urandom")) {
+            byte[] key = system.readNBytes(KEY_BYTES);
+            if (key.length == KEY_BYTES) {
+                return key;
+            }
+        } catch (IOException notThere) {
+            return javaKey();
+        }
+        return javaKey();
+    }
+
+    /** The JDK asks the system, too, but takes 15 ms to find out how. */
+    private static byte[] javaKey() {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         return key;
@@ -349,6 +365,12 @@ public class Process implements Serializable {
     @Nullable
     CheckedRunnable soleTarget() {
         return getClass() == Process.class ? target : null;
+    }
+
+    /** The class whose code runs in the child. */
+    Class<?> classOfWork() {
+        CheckedRunnable alone = soleTarget();
+        return alone == null ? getClass() : alone.getClass();
     }
 
     // ---- ending it

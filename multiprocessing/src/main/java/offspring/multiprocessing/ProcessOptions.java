@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.regex.Pattern;
+import offspring.multiprocessing.internal.launch.ClassSource;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
 import offspring.multiprocessing.internal.launch.Output;
 import offspring.multiprocessing.internal.launch.diagnosis.Diagnostics;
@@ -74,7 +75,20 @@ public final class ProcessOptions {
     private final Standbys standbys;
     private final Diagnostics diagnostics;
 
+    /** Where workers find their classes; null where the work tells. */
+    private final @Nullable ClassSource classes;
+
     private ProcessOptions(ProcessOptions other, List<String> jvmArgs, Output errors, Standbys standbys) {
+        this(other, jvmArgs, errors, standbys, other.classes);
+    }
+
+    private ProcessOptions(
+            ProcessOptions other,
+            List<String> jvmArgs,
+            Output errors,
+            Standbys standbys,
+            @Nullable ClassSource classes) {
+        this.classes = classes;
         this.java = other.java;
         this.jvmArgs = List.copyOf(jvmArgs);
         this.systemProperties = other.systemProperties;
@@ -90,6 +104,7 @@ public final class ProcessOptions {
     }
 
     private ProcessOptions(Builder builder) {
+        this.classes = null;
         this.java = builder.java;
         this.jvmArgs = List.copyOf(builder.jvmArgs);
         this.systemProperties = Map.copyOf(builder.systemProperties);
@@ -124,6 +139,17 @@ public final class ProcessOptions {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** These options for processes whose work comes later: their classes are the caller's. */
+    ProcessOptions withClassesOfCaller() {
+        return new ProcessOptions(this, jvmArgs, errors, standbys, ClassSource.ofCaller());
+    }
+
+    /** Where the classes come from if the work does not tell; null if it does. */
+    @Nullable
+    ClassSource classes() {
+        return classes;
     }
 
     /** Where the standard error goes. */
@@ -200,6 +226,7 @@ public final class ProcessOptions {
                 name,
                 daemon,
                 java,
+                classes == null ? ClassSource.ofLibrary() : classes,
                 List.copyOf(args),
                 Map.copyOf(properties),
                 Map.copyOf(variables),
@@ -207,7 +234,7 @@ public final class ProcessOptions {
                 output,
                 errors,
                 classArchive,
-                diagnostics.orOfThisJvm(),
+                diagnostics.orOfThisJvm(Inheritance.hasDebugger(args)),
                 LaunchSpec.Purpose.WORK);
     }
 
@@ -251,7 +278,8 @@ public final class ProcessOptions {
         }
 
         /**
-         * The largest heap that the child may use: {@code -Xmx}. Without it a child takes up to a quarter of the memory.
+         * The largest heap that the child may use: {@code -Xmx}. Without it a child takes up to a quarter of the memory of the machine
+         * or container, a worker of a pool as much as fits {@linkplain ProcessPoolBuilder#maxHeap beside the others}.
          *
          * @param size a number and a unit, as the JVM understands it: {@code "64m"}, {@code "2g"}
          * @return this builder

@@ -297,7 +297,8 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
         ProcessOptions how = workerOptions();
         PoolSpec.Wear wear =
                 new PoolSpec.Wear(maxTasksPerChild, maxAge == null ? 0 : Timeouts.nanos(maxAge), maxGrowth);
-        WorkerStarter starter = new WorkerStarter(how, standbyCount, !wear.equals(PoolSpec.Wear.NONE));
+        WorkerStarter starter = new WorkerStarter(
+                how.withClassesOfCaller(), standbyCount, maxTasksPerChild > 0 || maxAge != null || maxGrowth > 0);
         PoolSpec spec = new PoolSpec(
                 kind + "-" + COUNT.incrementAndGet(),
                 maxWorkers,

@@ -11,10 +11,13 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import offspring.multiprocessing.connection.Waitable;
+import offspring.multiprocessing.internal.codec.wire.Form;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.parking.Watchable;
@@ -40,7 +43,14 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
     private static final Cleaner CLEANER = Cleaner.create();
 
     static {
-        Watchables.register(waitable -> waitable instanceof QueueBase<?> queue ? new Watched(queue) : null);
+        Form.register(type(), new Travel());
+        Watchables.register(
+                new Function<>() { // no lambda: each child with a queue comes here
+                    @Override
+                    public @Nullable Watchable apply(Object waitable) {
+                        return waitable instanceof QueueBase<?> queue ? new Watched(queue) : null;
+                    }
+                });
     }
 
     private final transient SharedQueue queue;
@@ -368,64 +378,64 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
 
     // ---- travelling
 
-    /** What can travel, and how it is made again on arrival. */
-    @SuppressWarnings("ImmutableEnumChecker") // the makers are constructors
+    /** What can travel; the number of its constant travels with it. */
     enum Kind {
-        QUEUE("queue", Queue::new),
-        JOINABLE("joinable queue", JoinableQueue::new),
-        SIMPLE("simple queue", SimpleQueue::new);
+        QUEUE("queue"),
+        JOINABLE("joinable queue"),
+        SIMPLE("simple queue");
 
         final String name;
-        private final Maker maker;
 
-        Kind(String name, Maker maker) {
+        Kind(String name) {
             this.name = name;
-            this.maker = maker;
+        }
+
+        private QueueBase<?> over(SharedQueue queue) {
+            return switch (this) {
+                case QUEUE -> new Queue<>(queue);
+                case JOINABLE -> new JoinableQueue<>(queue);
+                case SIMPLE -> new SimpleQueue<>(queue);
+            };
         }
     }
 
-    /** Makes an object for the queue that has arrived. */
-    private interface Maker {
-        QueueBase<?> over(SharedQueue queue);
+    @SuppressWarnings("EnumOrdinal") // both processes run the same build of the library
+    private static final class Travel extends Form<QueueBase<?>> {
+
+        @Override
+        protected @Nullable Object @Nullable [] depart(QueueBase<?> from) throws IOException {
+            if (from.isClosed()) {
+                throw new NotSerializableException(
+                        "a closed " + from.kind().name + " cannot be sent to another process");
+            }
+            PipeEnd.Handle handle = Departure.of(from.queue.end(), from.kind().name);
+            return handle == null ? null : new Object[] {from.kind().ordinal(), handle.words()};
+        }
+
+        @Override
+        protected Object arrive(@Nullable Object[] parts) throws IOException {
+            Kind kind = Kind.values()[(int) Objects.requireNonNull(parts[0])];
+            PipeEnd.Handle handle = PipeEnd.Handle.of((long[]) Objects.requireNonNull(parts[1]));
+            try {
+                return kind.over(SharedQueue.attach(handle));
+            } catch (NoSuchFileException e) {
+                throw new EOFException("the " + kind.name + " is gone: nobody held it when its handle arrived");
+            }
+        }
     }
 
     @SuppressWarnings(
             "serial") // an IOException reaches the caller of the stream as well as the subclass that the JDK expects
     final Object writeReplace() throws IOException {
-        if (isClosed()) {
-            throw new NotSerializableException("a closed " + kind().name + " cannot be sent to another process");
-        }
-        PipeEnd.Handle handle = Departure.of(queue.end(), kind().name);
-        return handle == null ? kind().name : new Travelling(kind(), handle);
+        return Form.<QueueBase<?>>replace(type(), this);
+    }
+
+    @SuppressWarnings("unchecked") // the class has no arguments at run time
+    private static Class<QueueBase<?>> type() {
+        return (Class<QueueBase<?>>) (Class<?>) QueueBase.class;
     }
 
     private void readObject(ObjectInputStream in) throws IOException {
         throw new InvalidObjectException("a " + kind().name + " travels as a handle, never as itself");
-    }
-
-    /**
-     * What travels in place of a queue.
-     *
-     * @param kind which class it is
-     * @param pipe the number of the ring's file
-     * @param end which of its ends
-     * @param entry the entry that holds the end meanwhile
-     * @param number the number of that hold
-     * @serial exclude
-     */
-    private record Travelling(Kind kind, long pipe, int end, int entry, long number) implements Serializable {
-
-        Travelling(Kind kind, PipeEnd.Handle handle) {
-            this(kind, handle.pipe(), handle.end(), handle.entry(), handle.number());
-        }
-
-        @SuppressWarnings("serial") // as above
-        private Object readResolve() throws IOException {
-            try {
-                return kind.maker.over(SharedQueue.attach(new PipeEnd.Handle(pipe, end, entry, number)));
-            } catch (NoSuchFileException e) {
-                throw new EOFException("the " + kind.name + " is gone: nobody held it when its handle arrived");
-            }
-        }
     }
 }

@@ -1,13 +1,13 @@
 package offspring.multiprocessing;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.time.Duration;
+import java.util.Objects;
 import offspring.core.Acquirable;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.segment.Cell;
-import offspring.multiprocessing.internal.segment.Holdings;
 import offspring.multiprocessing.internal.sync.SharedMutex;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock that threads of several processes share, and that one thread may acquire again while it has it: Python's {@code
@@ -197,25 +197,13 @@ public final class RLock extends Shared implements Acquirable {
     }
 
     @Override
-    Object travelling(Holdings.Handle handle) {
-        return new Travelling(at, handle.reference(), handle.flight(), handle.carrier());
+    @Nullable
+    Object[] parts(int kind, long[] handle) {
+        return new Object[] {kind, handle, at};
     }
 
-    /**
-     * What travels in place of the lock.
-     *
-     * @param at where in the cell the lock lies
-     * @param reference the cell
-     * @param flight the flight of its handle
-     * @param carrier who carries it
-     * @serial exclude
-     */
-    private record Travelling(int at, long reference, int flight, long carrier) implements Serializable {
-
-        @SuppressWarnings("serial") // an IOException reaches the caller of the stream
-        private Object readResolve() throws IOException {
-            return new RLock(attach(new Holdings.Handle(reference, flight, carrier)), at);
-        }
+    static RLock over(Cell cell, @Nullable Object[] parts) throws IOException {
+        return new RLock(cell, (int) Objects.requireNonNull(parts[2]));
     }
 
     @Override

@@ -5,10 +5,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import offspring.core.function.CheckedFunction;
 import offspring.core.function.CheckedRunnable;
+import offspring.multiprocessing.internal.codec.wire.Encoded;
 import offspring.multiprocessing.internal.launch.ChildMain;
+import offspring.multiprocessing.internal.pool.worker.Channel;
+import offspring.multiprocessing.internal.pool.worker.Frames;
+import offspring.multiprocessing.internal.pool.worker.Records;
 import offspring.multiprocessing.internal.pool.worker.WorkerMain;
+import offspring.multiprocessing.internal.pool.worker.WorkerWords;
 import offspring.multiprocessing.internal.ring.Payloads;
+import offspring.multiprocessing.internal.ring.PipeFile;
+import offspring.multiprocessing.internal.segment.Session;
 
 /**
  * A little of everything that children do: what a child does that makes an archive of classes, so that those are loaded when the JVM
@@ -29,13 +38,9 @@ final class Rehearsal {
 
     static byte[] encoded(CheckedRunnable work) {
         try {
-            byte[] plain = Payloads.plain(work);
-            if (plain == null) {
-                throw new IllegalStateException(work + " must be plain, since nobody has pipes yet");
-            }
-            return plain;
+            return Payloads.codec().encode(work);
         } catch (IOException e) {
-            throw new IllegalStateException("nothing in it can fail to be written", e);
+            throw new IllegalStateException("a reference to a static method can be written", e);
         }
     }
 
@@ -43,16 +48,49 @@ final class Rehearsal {
         Multiprocessing.currentProcess().name();
         Multiprocessing.parentProcess();
         prepare();
+        PipeFile pipe = PipeFile.createDuplex(WorkerWords.BYTES);
+        workerAt(pipe).runChecked(); // ends this JVM, as workers do
     }
 
     /** Of a child that does not yet know who it is. It stops when that child has been given its work. */
     static void prepare() throws Exception {
-        CheckedRunnable[] acts = {
-            Rehearsal::messages, Rehearsal::locks, Rehearsal::queues, () -> Class.forName(WorkerMain.class.getName())
-        };
+        CheckedRunnable[] acts = {Rehearsal::messages, Rehearsal::locks, Rehearsal::queues, Rehearsal::asWorker};
         for (int i = 0; i < acts.length && !ChildMain.isAwaited(); i++) {
             acts[i].runChecked();
         }
+    }
+
+    private static void asWorker() throws Exception {
+        PipeFile pipe = PipeFile.createDuplex(WorkerWords.BYTES);
+        workerAt(pipe).rehearse();
+        pipe.end(0).release();
+        pipe.end(1).release();
+        pipe.end(1).release(); // the worker's own
+    }
+
+    /** What a worker is sent, arrived here; a call and the end wait for it in its pipe. */
+    private static WorkerMain workerAt(PipeFile pipe) throws IOException {
+        Frames.Writer out = new Frames.Writer(pipe.end(0), () -> false);
+        CheckedFunction<Object, Object> function = Rehearsal::itself;
+        out.open(Frames.CALL, 1, 0);
+        out.record(Records.ITEM, message(function));
+        out.record(Records.ITEM, message("item"));
+        out.close(2);
+        out.add(Frames.END, 0, null);
+        out.flush();
+        WorkerMain main = new WorkerMain(new Channel(pipe.end(1)), null, null, 0);
+        byte[] work = Payloads.forChild(Session.current().self(), main, main);
+        return (WorkerMain) Objects.requireNonNull(Payloads.decode(work));
+    }
+
+    private static Object itself(Object item) {
+        return item;
+    }
+
+    private static Encoded message(Object value) throws IOException {
+        Encoded encoded = new Encoded();
+        Payloads.codec().encode(value, null, encoded);
+        return encoded;
     }
 
     private static void messages() throws Exception {

@@ -5,12 +5,15 @@ import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.util.Objects;
+import offspring.multiprocessing.internal.codec.wire.Form;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.ring.Departure;
 import offspring.multiprocessing.internal.segment.Cell;
 import offspring.multiprocessing.internal.segment.Holdings;
 import offspring.multiprocessing.internal.segment.Session;
 import offspring.multiprocessing.internal.sync.SharedMutex;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the small objects that processes share (locks, events, values) have in common: they can be sent to a process of their family, and
@@ -31,6 +34,10 @@ import offspring.multiprocessing.internal.sync.SharedMutex;
 public abstract class Shared implements Serializable, AutoCloseable {
 
     private static final long serialVersionUID = 1L;
+
+    static {
+        Form.register(Shared.class, new Travel());
+    }
 
     private final transient Cell cell;
 
@@ -77,89 +84,89 @@ public abstract class Shared implements Serializable, AutoCloseable {
         }
     }
 
-    /** What can travel, and how it is made again on arrival. */
-    @SuppressWarnings("ImmutableEnumChecker") // the makers are constructors
+    /** What can travel; the number of its constant travels with it. */
     enum Kind {
-        LOCK("lock", Lock::new),
-        RLOCK("rlock", RLock::new),
-        SEMAPHORE("semaphore", Semaphore::new),
-        BOUNDED_SEMAPHORE("bounded semaphore", BoundedSemaphore::new),
-        EVENT("event", Event::new),
-        INT_VALUE("value", IntValue::new),
-        LONG_VALUE("value", LongValue::new),
-        DOUBLE_VALUE("value", DoubleValue::new),
-        BOOLEAN_VALUE("value", BooleanValue::new),
-        BYTE_ARRAY("array", ByteArray::new),
-        INT_ARRAY("array", IntArray::new),
-        LONG_ARRAY("array", LongArray::new),
-        FLOAT_ARRAY("array", FloatArray::new),
-        DOUBLE_ARRAY("array", DoubleArray::new),
-        /** These two bring more than a cell, and make themselves. */
-        CONDITION("condition", Kind::none),
-        BARRIER("barrier", Kind::none);
+        LOCK("lock"),
+        RLOCK("rlock"),
+        SEMAPHORE("semaphore"),
+        BOUNDED_SEMAPHORE("bounded semaphore"),
+        EVENT("event"),
+        INT_VALUE("value"),
+        LONG_VALUE("value"),
+        DOUBLE_VALUE("value"),
+        BOOLEAN_VALUE("value"),
+        BYTE_ARRAY("array"),
+        INT_ARRAY("array"),
+        LONG_ARRAY("array"),
+        FLOAT_ARRAY("array"),
+        DOUBLE_ARRAY("array"),
+        CONDITION("condition"),
+        BARRIER("barrier");
 
         private final String name;
-        private final Maker maker;
 
-        Kind(String name, Maker maker) {
+        Kind(String name) {
             this.name = name;
-            this.maker = maker;
         }
 
-        private static Shared none(Cell cell) throws InvalidObjectException {
-            throw new InvalidObjectException("cell " + cell.reference() + " alone does not make this object");
+        /** The object of this kind over a cell; some bring more in their parts, from the third one on. */
+        private Shared over(Cell cell, @Nullable Object[] parts) throws IOException {
+            return switch (this) {
+                case LOCK -> new Lock(cell);
+                case RLOCK -> RLock.over(cell, parts);
+                case SEMAPHORE -> new Semaphore(cell);
+                case BOUNDED_SEMAPHORE -> new BoundedSemaphore(cell);
+                case EVENT -> new Event(cell);
+                case INT_VALUE -> new IntValue(cell);
+                case LONG_VALUE -> new LongValue(cell);
+                case DOUBLE_VALUE -> new DoubleValue(cell);
+                case BOOLEAN_VALUE -> new BooleanValue(cell);
+                case BYTE_ARRAY -> new ByteArray(cell);
+                case INT_ARRAY -> new IntArray(cell);
+                case LONG_ARRAY -> new LongArray(cell);
+                case FLOAT_ARRAY -> new FloatArray(cell);
+                case DOUBLE_ARRAY -> new DoubleArray(cell);
+                case CONDITION -> Condition.over(cell, parts);
+                case BARRIER -> Barrier.over(cell, parts);
+            };
         }
     }
 
-    /** Makes an object over the cell that has arrived. */
-    private interface Maker {
-        Shared over(Cell cell) throws IOException;
+    @SuppressWarnings("EnumOrdinal") // both processes run the same build of the library
+    private static final class Travel extends Form<Shared> {
+
+        @Override
+        protected @Nullable Object @Nullable [] depart(Shared object) throws IOException {
+            Kind kind = object.kind();
+            if (object.isClosed()) {
+                throw new NotSerializableException("a closed " + kind.name + " cannot be sent to another process");
+            }
+            Holdings.Handle handle = Departure.of(object.cell, kind.name);
+            return handle == null ? null : object.parts(kind.ordinal(), handle.words());
+        }
+
+        @Override
+        protected Object arrive(@Nullable Object[] parts) throws IOException {
+            Kind kind = Kind.values()[(int) Objects.requireNonNull(parts[0])];
+            Holdings.Handle handle = Holdings.Handle.of((long[]) Objects.requireNonNull(parts[1]));
+            return kind.over(Session.current().holdings().attach(handle), parts);
+        }
+    }
+
+    /** What travels: the number of its kind, the handle of its cell, and whatever else it needs to be made again. */
+    @Nullable
+    Object[] parts(int kind, long[] handle) {
+        return new Object[] {kind, handle};
     }
 
     @SuppressWarnings(
             "serial") // an IOException reaches the caller of the stream as well as the subclass that the JDK expects
     final Object writeReplace() throws IOException {
-        if (isClosed()) {
-            throw new NotSerializableException("a closed " + kind().name + " cannot be sent to another process");
-        }
-        Holdings.Handle handle = Departure.of(cell, kind().name);
-        return handle == null ? kind().name : travelling(handle);
-    }
-
-    /** What travels in place of this object. */
-    Object travelling(Holdings.Handle handle) {
-        return new Travelling(kind(), handle);
-    }
-
-    /** The cell of a handle that has arrived. */
-    static Cell attach(Holdings.Handle handle) throws IOException {
-        return Session.current().holdings().attach(handle);
+        return Form.replace(Shared.class, this);
     }
 
     private void readObject(ObjectInputStream in) throws IOException {
         throw new InvalidObjectException("a " + kind().name + " travels as a handle, never as itself");
-    }
-
-    /**
-     * What travels in place of a shared object.
-     *
-     * @param kind which class it is
-     * @param reference the cell
-     * @param flight the flight of its handle
-     * @param carrier who carries it
-     * @serial exclude
-     */
-    private record Travelling(Kind kind, long reference, int flight, long carrier) implements Serializable {
-
-        Travelling(Kind kind, Holdings.Handle handle) {
-            this(kind, handle.reference(), handle.flight(), handle.carrier());
-        }
-
-        @SuppressWarnings("serial") // as above
-        private Object readResolve() throws IOException {
-            Holdings.Handle handle = new Holdings.Handle(reference, flight, carrier);
-            return kind.maker.over(attach(handle));
-        }
     }
 
     // ---- for toString

@@ -170,6 +170,22 @@ class DiagnosisTest {
         }
     }
 
+    @Test
+    void shouldLeaveTheDebuggerOfTheUsersOwnAlone() throws Exception {
+        System.setProperty("offspring.debugChildren", "");
+        try {
+            var own = ProcessOptions.builder()
+                    .jvmArgs("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:0");
+            assertThat(Kin.run(Process.builder()
+                            .target(() -> {})
+                            .options(own.build())
+                            .build()))
+                    .isZero();
+        } finally {
+            System.clearProperty("offspring.debugChildren");
+        }
+    }
+
     /** A program that says nothing of debuggers or files; its child has a child. */
     static final class KnowsNothing {
         public static void main(String[] args) throws Exception {

@@ -220,6 +220,7 @@ class InheritanceTest {
                     .inheritProperties("probe.*", "offspring.agent")
                     .inheritAgents(true)
                     .environment("PROBE", "of the child")
+                    .maxHeap("24m") // less than each JVM is to begin with
                     .build();
             tell("chosen", Kin.ask(Process.builder().options(chosen), Map.class, TellsSurroundings::facts));
             print("parent");
@@ -379,7 +380,7 @@ class InheritanceTest {
                         "of the parent",
                         "JAVA_TOOL_OPTIONS",
                         "-Dprobe.tool='a b'  \"-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:"
-                                + port + "\" -javaagent:agent.jar=probe -XX:+UseParallelGC",
+                                + port + "\" -javaagent:agent.jar=probe -XX:+UseParallelGC -Xms40m",
                         "JDK_JAVA_OPTIONS",
                         "-Dcom.sun.management.jmxremote.authenticate=false"));
         return new Told(facts("parent", lines), facts("child", lines), facts("chosen", lines), lines);
@@ -406,12 +407,14 @@ class InheritanceTest {
         assertThat(told.child)
                 .containsEntry("probe.tool", "a b")
                 .containsEntry("offspring.agent", "null")
-                .containsEntry("JAVA_TOOL_OPTIONS", "-Dprobe.tool='a b' -XX:+UseParallelGC")
+                .containsEntry("JAVA_TOOL_OPTIONS", "-Dprobe.tool='a b' -XX:+UseParallelGC -Xms40m")
                 .containsEntry("JDK_JAVA_OPTIONS", "null");
         assertThat(told.chosen)
                 .containsEntry("probe.tool", "a b")
                 .containsEntry("offspring.agent", "probe")
-                .containsEntry("JAVA_TOOL_OPTIONS", "-Dprobe.tool='a b' -javaagent:agent.jar=probe -XX:+UseParallelGC");
+                .containsEntry(
+                        "JAVA_TOOL_OPTIONS",
+                        "-Dprobe.tool='a b' -javaagent:agent.jar=probe -XX:+UseParallelGC -Xms40m");
     }
 
     // ---- modules

@@ -145,6 +145,7 @@ class ProcessFaultsTest {
                 new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             CheckedRunnable work = (CheckedRunnable)
                     loader.loadClass("OnlyHere").getConstructor().newInstance();
+            Files.delete(folder.resolve("OnlyHere.class")); // the child looks where this loader does
 
             List<String> errors = errorsOf(ProcessOptions.builder(), work, 1);
 
@@ -254,13 +255,13 @@ class ProcessFaultsTest {
     private static byte[] record(String directory, int keyLength, int workLength) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
-        out.writeInt(0x4f66_5302);
+        out.writeInt(0x4f66_5303);
         out.writeUTF(directory);
         out.writeLong((1L << 16) | 1);
         out.writeUTF("by hand");
         out.writeLong(ProcessHandle.current().pid());
         out.writeUTF("the test");
-        out.writeBoolean(false);
+        out.writeInt(0);
         out.writeInt(1);
         out.writeInt(1);
         out.writeInt(keyLength);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
@@ -187,6 +188,65 @@ class SharedTravelTest {
             copied.close();
             assertThat(lock.acquire(false)).isTrue();
             lock.release();
+        }
+    }
+
+    /** A class that only an object stream can write. */
+    private static final class Opaque implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final Object content;
+
+        Opaque(Object content) {
+            this.content = content;
+        }
+    }
+
+    @Test
+    void shouldStayOneObjectInAGraphThatNeedsAnObjectStream() throws Exception {
+        Bundle bundle = Bundle.make();
+        try (Pipe pipe = Pipe.oneWay()) {
+            pipe.second().send(new Opaque(List.of(bundle, bundle.lock, bundle.barrier)));
+            List<?> arrived = (List<?>) ((Opaque) Kin.receive(pipe.first())).content;
+            Bundle copy = (Bundle) arrived.get(0);
+            assertThat(arrived.get(1)).isSameAs(copy.lock);
+            assertThat(arrived.get(2)).isSameAs(copy.barrier);
+            assertThat(copy.barrier.parties()).isEqualTo(2);
+            copy.lock.acquire();
+            assertThat(bundle.overLock.locked()).isTrue();
+            copy.lock.release();
+            copy.close();
+        }
+        bundle.close();
+    }
+
+    @Test
+    void shouldBeOneObjectForATargetThatCapturesItTwice() throws Exception {
+        try (Pipe pipe = Pipe.duplex();
+                Queue<Object> queue = new Queue<>()) {
+            List<?> ends = List.of(pipe.second(), queue, pipe.second(), queue);
+            Process child = new Process(() -> {
+                Connection end = (Connection) ends.get(0);
+                end.send(ends.get(2) == end && ends.get(1) == ends.get(3));
+                end.close();
+            });
+            child.start();
+            assertThat(Kin.receive(pipe.first())).isEqualTo(true);
+            Kin.join(child);
+            assertThat(child.exitcode()).hasValue(0);
+        }
+    }
+
+    @Test
+    void shouldNotBeHeldByAMessageThatCannotLeave() throws Exception {
+        try (Pipe carrier = Pipe.oneWay()) {
+            Pipe carried = Pipe.oneWay();
+            assertThatThrownBy(() -> carrier.second().send(List.of(carried.second(), new Object())))
+                    .isInstanceOf(NotSerializableException.class)
+                    .hasMessageContaining("java.lang.Object");
+            carried.second().close();
+            assertThatThrownBy(carried.first()::recv).isInstanceOf(EOFException.class);
+            carried.first().close();
         }
     }
 

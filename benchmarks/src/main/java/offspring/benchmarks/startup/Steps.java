@@ -34,7 +34,7 @@ final class Steps {
             SHARING_NOTHING.get(0),
             SHARING_NOTHING.get(1),
             SHARING_NOTHING.get(2),
-            new Step("codec, object stream, shared memory of the pipe, lambda", StartupChild.begun()),
+            new Step("codec, shared memory of the pipe, lambda", StartupChild.begun()),
             new Step("first message", StartupChild.sent()),
             new Step("end of the main thread", LAUNCH + "Signals"),
             SHARING_NOTHING.get(6));

@@ -13,6 +13,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import offspring.multiprocessing.internal.codec.wire.Form;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,10 @@ import org.jspecify.annotations.Nullable;
 public final class ShareableList implements Iterable<@Nullable Object>, Serializable, AutoCloseable {
 
     private static final long serialVersionUID = 1L;
+
+    static {
+        Form.register(ShareableList.class, new Travel());
+    }
 
     private final transient SharedMemory memory;
     private final transient ListLayout layout;
@@ -280,25 +285,26 @@ public final class ShareableList implements Iterable<@Nullable Object>, Serializ
 
     // ---- travelling
 
-    private Object writeReplace() {
-        return new Travelling(memory);
+    /** What travels is the memory that has the list. */
+    private static final class Travel extends Form<ShareableList> {
+
+        @Override
+        protected @Nullable Object @Nullable [] depart(ShareableList list) {
+            return new Object[] {list.memory};
+        }
+
+        @Override
+        protected Object arrive(@Nullable Object[] parts) throws IOException {
+            return over((SharedMemory) Objects.requireNonNull(parts[0]));
+        }
+    }
+
+    @SuppressWarnings("serial") // an IOException reaches the caller of the stream
+    private Object writeReplace() throws IOException {
+        return Form.replace(ShareableList.class, this);
     }
 
     private void readObject(ObjectInputStream in) throws IOException {
         throw new InvalidObjectException("a shareable list travels as a handle, never as itself");
-    }
-
-    /**
-     * What travels in place of a list.
-     *
-     * @param memory the memory that has it
-     * @serial exclude
-     */
-    private record Travelling(SharedMemory memory) implements Serializable {
-
-        @SuppressWarnings("serial") // an IOException reaches the caller of the stream
-        private Object readResolve() throws IOException {
-            return over(memory);
-        }
     }
 }

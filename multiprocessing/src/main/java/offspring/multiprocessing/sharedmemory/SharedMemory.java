@@ -10,6 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import offspring.multiprocessing.internal.codec.wire.Form;
 import offspring.multiprocessing.internal.ring.Departure;
 import offspring.multiprocessing.internal.segment.Cell;
 import offspring.multiprocessing.internal.segment.Holdings;
@@ -70,6 +72,10 @@ public final class SharedMemory implements Serializable, AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     private static final int LONGEST_NAME = 230;
+
+    static {
+        Form.register(SharedMemory.class, new Travel());
+    }
 
     private final transient String name;
     private final transient Segment segment;
@@ -278,57 +284,44 @@ public final class SharedMemory implements Serializable, AutoCloseable {
 
     // ---- travelling
 
-    @SuppressWarnings("serial") // an IOException reaches the caller of the stream
-    private Object writeReplace() throws IOException {
-        if (closed) {
-            throw new NotSerializableException("a closed shared memory cannot be sent to another process");
+    /** Memory under a chosen name travels as its name, and that of a family with a handle beside. */
+    private static final class Travel extends Form<SharedMemory> {
+
+        @Override
+        protected @Nullable Object @Nullable [] depart(SharedMemory memory) throws IOException {
+            if (memory.closed) {
+                throw new NotSerializableException("a closed shared memory cannot be sent to another process");
+            }
+            if (memory.cell == null) {
+                return new Object[] {memory.name};
+            }
+            Holdings.Handle handle = Departure.of(memory.cell, "shared memory without a chosen name");
+            return handle == null ? null : new Object[] {memory.name, handle.words()};
         }
-        if (cell == null) {
-            return new Named(name);
-        }
-        Holdings.Handle handle = Departure.of(cell, "shared memory without a chosen name");
-        return handle == null ? name : new Travelling(name, handle.reference(), handle.flight(), handle.carrier());
-    }
 
-    private void readObject(ObjectInputStream in) throws IOException {
-        throw new InvalidObjectException("a shared memory travels as a handle, never as itself");
-    }
-
-    /**
-     * What travels in place of memory under a chosen name.
-     *
-     * @param name its name
-     * @serial exclude
-     */
-    private record Named(String name) implements Serializable {
-
-        @SuppressWarnings("serial") // as above
-        private Object readResolve() throws IOException {
-            return attach(name);
-        }
-    }
-
-    /**
-     * What travels in place of memory of a family.
-     *
-     * @param name its name
-     * @param reference the cell
-     * @param flight the flight of its handle
-     * @param carrier who carries it
-     * @serial exclude
-     */
-    private record Travelling(String name, long reference, int flight, long carrier) implements Serializable {
-
-        @SuppressWarnings("serial") // as above
-        private Object readResolve() throws IOException {
-            Holdings holdings = Session.current().holdings();
+        @Override
+        protected Object arrive(@Nullable Object[] parts) throws IOException {
+            String name = (String) Objects.requireNonNull(parts[0]);
+            if (parts.length == 1) {
+                return attach(name);
+            }
+            Holdings.Handle handle = Holdings.Handle.of((long[]) Objects.requireNonNull(parts[1]));
             try {
-                return over(name, holdings.attach(new Holdings.Handle(reference, flight, carrier)));
+                return over(name, Session.current().holdings().attach(handle));
             } catch (NoSuchFileException e) {
                 NoSuchFileException missing = noSuch(name);
                 missing.initCause(e);
                 throw missing;
             }
         }
+    }
+
+    @SuppressWarnings("serial") // an IOException reaches the caller of the stream
+    private Object writeReplace() throws IOException {
+        return Form.replace(SharedMemory.class, this);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException {
+        throw new InvalidObjectException("a shared memory travels as a handle, never as itself");
     }
 }

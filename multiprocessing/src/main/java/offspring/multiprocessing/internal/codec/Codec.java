@@ -17,6 +17,8 @@ import offspring.multiprocessing.internal.codec.graph.GraphReader;
 import offspring.multiprocessing.internal.codec.graph.GraphWriter;
 import offspring.multiprocessing.internal.codec.graph.Rules;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
+import offspring.multiprocessing.internal.codec.wire.Exit;
+import offspring.multiprocessing.internal.codec.wire.Form;
 import offspring.multiprocessing.internal.codec.wire.Gate;
 import offspring.multiprocessing.internal.codec.wire.LeafReader;
 import offspring.multiprocessing.internal.codec.wire.LeafWriter;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns object graphs into messages and messages into object graphs.
  *
- * <p>A value of leaves, plain containers, records and lambdas is written by hand; anything else becomes one object stream ({@link Tags}
+ * <p>A value of leaves, plain containers, records, lambdas and shared objects is written by hand; anything else becomes one object stream ({@link Tags}
  * draws both). A graph so deep that it overflows the stack is done again on a thread with a large stack; such a message
  * says so, and is decoded there at once. An object's own {@code writeObject} or {@code writeReplace} may therefore run
  * twice for a message, and on another thread than the caller's.
@@ -76,7 +78,7 @@ public final class Codec {
         out.reset();
         boolean done = false;
         try {
-            if (!new LeafWriter().write(value, out) && value != null) {
+            if (!new LeafWriter(new Departures(context)).write(value, out) && value != null) {
                 out.rewind();
                 encodeGraph(value, CodecContext.orCurrent(context), out);
             }
@@ -88,10 +90,13 @@ public final class Codec {
         }
     }
 
-    /** Encodes the value if it needs no object stream; says whether it does not. The message is empty again if it does. */
-    public boolean encodePlain(Object value, Encoded out) throws IOException {
+    /**
+     * Encodes the value if it needs no object stream; says whether it does not. The message is empty again if it does; what has a hold in
+     * the context by then, has it.
+     */
+    public boolean encodePlain(Object value, @Nullable CodecContext context, Encoded out) {
         out.reset();
-        boolean plain = new LeafWriter().write(value, out);
+        boolean plain = new LeafWriter(new Departures(context)).write(value, out);
         if (!plain) {
             out.rewind();
         }
@@ -246,6 +251,20 @@ public final class Codec {
         InvalidObjectException invalid = new InvalidObjectException(message);
         invalid.initCause(cause);
         return invalid;
+    }
+
+    /** Binds the context for each shared object that leaves in a plain message; nothing else in it can ask. */
+    private record Departures(@Nullable CodecContext context) implements Exit {
+
+        @Override
+        public @Nullable Object @Nullable [] parts(Form<?> form, Object object) throws IOException {
+            Scope before = CodecContext.enter(CodecContext.orCurrent(context), Phase.ENCODE);
+            try {
+                return form.partsOf(object);
+            } finally {
+                CodecContext.leave(before);
+            }
+        }
     }
 
     /** Admits the classes of one plain message; the first one binds the context, which only their code can ask for. */

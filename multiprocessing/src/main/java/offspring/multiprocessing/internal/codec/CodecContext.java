@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an object may know about the message that it is being written into or read from.
  *
- * <p>An object that stands for something shared (a lock, the end of a pipe) turns itself into a handle in {@code
- * writeReplace} and re-attaches in {@code readResolve}. Those methods have no parameter for "this message goes to child
- * 7"; they ask here:
+ * <p>An object that stands for something shared (a lock, the end of a pipe) turns itself into a handle when it departs, by its {@link
+ * offspring.multiprocessing.internal.codec.wire.Form}, and re-attaches when it arrives. Those methods have no parameter for "this
+ * message goes to child 7"; they ask here:
  *
  * <pre>
  *   static final CodecContext.Key&lt;Integer&gt; SLOT = new CodecContext.Key&lt;&gt;("slot", Integer.class);
  *
  *   codec.encode(target, CodecContext.named("target").with(SLOT, 7), encoded);
  *
- *   private Object writeReplace() {
+ *   protected Object[] depart(Lock lock) {
  *       CodecContext context = CodecContext.current();
  *       Integer slot = context == null ? null : context.get(SLOT);
  *       …

@@ -132,7 +132,7 @@ final class CulpritFinder {
             if (steps.size() > MAX_STEPS && i < way.size() - MAX_STEPS) {
                 steps.add("");
                 original = way.get(i);
-            } else if (!Slots.isCapturedArguments(original, way.get(i))) {
+            } else if (!Slots.isOnlyTheirArray(original, way.get(i))) {
                 Slots.Slot slot = Slots.between(original, way.get(i));
                 steps.add(slot.name());
                 original = slot.value();

@@ -4,12 +4,14 @@ import java.io.ObjectStreamClass;
 import java.io.ObjectStreamField;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import offspring.multiprocessing.internal.codec.wire.Form;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,9 @@ final class Slots {
     static Slot between(Object parent, Object child) {
         ChildProbe.Finding finding = ChildProbe.look(parent);
         Slots slots = new Slots();
+        if (finding.effective() instanceof Form.Travelled) {
+            slots.declared(parent);
+        }
         slots.collect(finding.effective());
         if (finding.effective() != parent) {
             slots.collect(parent);
@@ -61,8 +66,11 @@ final class Slots {
         return new Slot(name, child);
     }
 
-    /** Whether the child is the array in which a lambda's serialized form keeps what it captured. */
-    static boolean isCapturedArguments(Object parent, Object child) {
+    /** Whether the child is the array in which a serialized form keeps what a lambda has captured, or what a shared object is made of. */
+    static boolean isOnlyTheirArray(Object parent, Object child) {
+        if (ChildProbe.look(parent).effective() instanceof Form.Travelled travelled) {
+            return child.getClass() == Object[].class && travelled.parts().length == ((Object[]) child).length;
+        }
         if (!(child instanceof Object[] array)
                 || !(ChildProbe.look(parent).effective() instanceof SerializedLambda lambda)
                 || array.length != lambda.getCapturedArgCount()) {
@@ -124,6 +132,10 @@ final class Slots {
             for (int i = 0; i < array.length; i++) {
                 add("element [" + i + "]", array[i]);
             }
+        } else if (object instanceof Form.Travelled travelled) {
+            for (Object part : travelled.parts()) {
+                add("what travels of " + travelled.type().getSimpleName(), part);
+            }
         } else {
             contents(object);
             fields(object);
@@ -172,6 +184,17 @@ final class Slots {
                     if (!field.isPrimitive()) {
                         field(object, type, field.getName());
                     }
+                }
+            }
+        }
+    }
+
+    /** All fields of an object that travels in a form: the stream knows none of them. */
+    private void declared(Object object) {
+        for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (!field.getType().isPrimitive() && !Modifier.isStatic(field.getModifiers())) {
+                    field(object, type, field.getName());
                 }
             }
         }

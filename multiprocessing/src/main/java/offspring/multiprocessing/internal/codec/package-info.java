@@ -4,7 +4,8 @@
  * <pre>
  *   encode(value)                                                            decode(bytes)
  *      │                                                                        ▲
- *      ├─ leaves, containers, records ─► wire.LeafWriter ─► 0x01 … 0x32 ─► wire.LeafReader
+ *      ├─ leaves, containers, records, ► wire.LeafWriter ─► 0x01 … 0x34 ─► wire.LeafReader
+ *      │  lambdas, shared objects               │ Form.depart                 │ Form.arrive
  *      │                                                                        │
  *      └─ anything else ───────────────► graph.GraphWriter ─► 0x40 … ───► graph.GraphReader
  *            │        writeReplace,            │                    readResolve │

@@ -94,7 +94,7 @@ public final class ChildMain {
             bootstrap = record;
             Session session = Session.existing();
             if (session == null) {
-                session = Session.attach(Path.of(record.directory()), record.identity());
+                session = Session.attach(Path.of(record.directory()), record.identity(), true);
             }
             session.setRunning();
             if (!ExitDuties.tryInstall()) {
@@ -168,7 +168,7 @@ public final class ChildMain {
         /** Prepares this JVM for any work, and waits for the record of its own; null if it was told to end. */
         static @Nullable Bootstrap await(Bootstrap first, InputStream in) throws IOException {
             System.setIn(InputStream.nullInputStream());
-            Session session = Session.attach(Path.of(first.directory()), first.identity());
+            Session session = Session.attach(Path.of(first.directory()), first.identity(), false);
             if (!ExitDuties.tryInstall()) {
                 return null;
             }

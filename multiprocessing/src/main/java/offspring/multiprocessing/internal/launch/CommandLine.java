@@ -1,6 +1,9 @@
 package offspring.multiprocessing.internal.launch;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.module.ResolvedModule;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import offspring.multiprocessing.internal.launch.archive.ClassArchive;
 import offspring.multiprocessing.internal.launch.diagnosis.Diagnostics;
+import offspring.multiprocessing.internal.launch.options.HeapShare;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
 
 /**
@@ -69,10 +73,11 @@ final class CommandLine {
         for (Map.Entry<String, String> property : spec.systemProperties().entrySet()) {
             command.add("-D" + property.getKey() + "=" + property.getValue());
         }
-        addPaths(command, folder);
+        addPaths(command, spec.classes(), folder);
+        command.addAll(HeapShare.fitting(spec.jvmArgs(), spec.environment()));
         command.addAll(diagnosis);
         command.addAll(spec.jvmArgs());
-        addMain(command);
+        addMain(command, spec.classes());
         return command;
     }
 
@@ -89,7 +94,7 @@ final class CommandLine {
 
     /** The archive of classes for such a child. */
     static ClassArchive archiveOf(LaunchSpec spec) {
-        return spec.classArchive()
+        return spec.classArchive() && spec.classes().isPlain()
                 ? ClassArchive.of(spec.java(), spec.jvmArgs(), Inheritance.options())
                 : ClassArchive.NONE;
     }
@@ -115,12 +120,12 @@ final class CommandLine {
         return folder.resolve("crash.log");
     }
 
-    private static void addPaths(List<String> command, Path folder) throws IOException {
+    private static void addPaths(List<String> command, ClassSource classes, Path folder) throws IOException {
         List<String> paths = new ArrayList<>();
-        String classPath = System.getProperty("java.class.path", "");
+        String classPath = classPath(classes);
         if (!classPath.isEmpty()) {
             paths.add("-cp");
-            paths.add(Inheritance.absolute(classPath));
+            paths.add(classPath);
         }
         String modulePath = System.getProperty("jdk.module.path");
         if (modulePath != null) {
@@ -130,12 +135,28 @@ final class CommandLine {
         addShortened(command, paths, folder);
     }
 
-    private static void addMain(List<String> command) {
+    private static String classPath(ClassSource classes) {
+        StringBuilder path = new StringBuilder();
+        for (Path entry : classes.entries()) {
+            path.append(path.length() == 0 ? "" : File.pathSeparator).append(entry.toAbsolutePath());
+        }
+        String own = classes.classPath() ? System.getProperty("java.class.path", "") : "";
+        if (!own.isEmpty()) {
+            path.append(path.length() == 0 ? "" : File.pathSeparator).append(Inheritance.absolute(own));
+        }
+        return path.toString();
+    }
+
+    private static void addMain(List<String> command, ClassSource classes) {
+        if (!classes.launcher().isEmpty()) {
+            command.addAll(classes.launcher());
+            return;
+        }
         String module = ChildMain.class.getModule().getName();
-        String mainModule = System.getProperty("jdk.module.main");
-        if (mainModule != null) {
+        String modules = modulesOfTheProgram();
+        if (!modules.isEmpty()) {
             command.add("--add-modules");
-            command.add(mainModule);
+            command.add(modules);
         }
         if (module != null) {
             command.add("-m");
@@ -143,6 +164,18 @@ final class CommandLine {
         } else {
             command.add(ChildMain.class.getName());
         }
+    }
+
+    /** The child's main module is another one, so modules that only the program's names would be missing. */
+    private static String modulesOfTheProgram() {
+        StringBuilder names = new StringBuilder();
+        for (ResolvedModule module : ModuleLayer.boot().configuration().modules()) {
+            URI location = module.reference().location().orElse(null);
+            if (location != null && !"jrt".equals(location.getScheme())) {
+                names.append(names.length() == 0 ? "" : ",").append(module.name());
+            }
+        }
+        return names.toString();
     }
 
     private static void addShortened(List<String> command, List<String> paths, Path folder) throws IOException {
@@ -159,7 +192,13 @@ final class CommandLine {
             lines.add('"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
         }
         Path file = folder.resolve("arguments");
-        Files.write(file, lines, Charset.defaultCharset());
+        Files.write(file, lines, encoding());
         command.add("@" + file);
+    }
+
+    /** In which {@code java} reads its arguments, and files with arguments. */
+    private static Charset encoding() {
+        String name = System.getProperty("sun.jnu.encoding");
+        return name != null && Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
     }
 }

@@ -1,6 +1,7 @@
 package offspring.multiprocessing.internal.launch;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import offspring.multiprocessing.internal.launch.diagnosis.Diagnostics;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the process
  * @param daemon whether it is ended, not waited for, when its parent ends
  * @param java the {@code java} program
+ * @param classes where it finds its classes
  * @param jvmArgs options of the JVM, after our own, so that they win
  * @param systemProperties set in the child
  * @param environment added to the parent's
@@ -26,6 +28,7 @@ public record LaunchSpec(
         String name,
         boolean daemon,
         Path java,
+        ClassSource classes,
         List<String> jvmArgs,
         Map<String, String> systemProperties,
         Map<String, String> environment,
@@ -46,12 +49,51 @@ public record LaunchSpec(
         CLASS_ARCHIVE
     }
 
-    /** What a child is started with that stands by for processes like this one: two that are equal can have the same. */
+    /** The same, but with its classes from elsewhere. */
+    public LaunchSpec from(ClassSource others) {
+        return new LaunchSpec(
+                name,
+                daemon,
+                java,
+                others,
+                jvmArgs,
+                systemProperties,
+                environment,
+                directory,
+                output,
+                errors,
+                classArchive,
+                diagnostics,
+                purpose);
+    }
+
+    /**
+     * What two specifications have in common if a child that stands by for one of them can be the other. A list, since the first hash code
+     * of a record takes 15 ms of a young JVM.
+     */
+    public List<@Nullable Object> standbyKey() {
+        return Arrays.asList(
+                java,
+                classes.entries(),
+                classes.classPath(),
+                classes.launcher(),
+                jvmArgs,
+                systemProperties,
+                environment,
+                directory,
+                output.redirect(),
+                errors.redirect(),
+                classArchive,
+                diagnostics.heapDumps());
+    }
+
+    /** What a child is started with that stands by for processes like this one. */
     public LaunchSpec standby() {
         return new LaunchSpec(
                 "standby",
                 true,
                 java,
+                classes,
                 jvmArgs,
                 systemProperties,
                 environment,
@@ -86,6 +128,7 @@ public record LaunchSpec(
                 "class archive",
                 true,
                 java,
+                classes,
                 args,
                 Map.of(),
                 environment,

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * of its own.
  *
  * <p><b>The first time.</b> The first socket of a JVM takes longer than most waits. So a thread of its own hangs the bell up, and sleepers
- * take short naps until it hangs.
+ * take short naps until it hangs. It begins only after a while: many processes have done by then what they were started for, and the
+ * naps of that while cost a tenth of what the socket does.
  *
  * <p>Ancestor: leader and followers, from the reactors of network servers.
  */
@@ -43,18 +44,29 @@ final class Bell {
     /** After so many calls the JVM has compiled a method, if only quickly. */
     private static final int REHEARSALS = 300;
 
+    private static final long HANG_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long REHEARSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
     private final Session session;
     private final Ropes ropes;
-    private final Runnable onRing;
-    private final Runnable onDeath;
+    private final Hearer hearer;
     private final AtomicBoolean hung = new AtomicBoolean();
     private final AtomicBoolean attended = new AtomicBoolean();
     private final AtomicReference<java.lang.@Nullable Thread> leader = new AtomicReference<>();
     private volatile @Nullable Ear ear;
     private volatile boolean silent;
     private volatile java.lang.@Nullable Thread attendant;
+
+    /** Whom the bell is for. */
+    interface Hearer {
+
+        /** Called by the leader when somebody rang. */
+        void onRing();
+
+        /** Called instead when a process of the session has died since the last ring. */
+        void onDeath();
+    }
 
     /** What listens, and what was told last; the second belongs to the leader. */
     private static final class Ear {
@@ -73,14 +85,11 @@ final class Bell {
      * A bell that is not hung up yet.
      *
      * @param ropes rings this bell, too, as another process would
-     * @param onRing called by the leader when somebody rang
-     * @param onDeath called instead when a process of the session has died since the last ring
      */
-    Bell(Session session, Ropes ropes, Runnable onRing, Runnable onDeath) {
+    Bell(Session session, Ropes ropes, Hearer hearer) {
         this.session = session;
         this.ropes = ropes;
-        this.onRing = onRing;
-        this.onDeath = onDeath;
+        this.hearer = hearer;
     }
 
     /** Whether other processes can ring. */
@@ -91,14 +100,21 @@ final class Bell {
     /** Hangs the bell up, in a thread of its own; the first call does it. */
     void hang() {
         if (!silent && !hung.get() && hung.compareAndSet(false, true)) {
-            newThread(this::hangUp, "offspring-bell").start();
+            newThread(
+                            new Runnable() { // no lambda: each child comes here
+                                @Override
+                                public void run() {
+                                    hangUp();
+                                }
+                            })
+                    .start();
         }
     }
 
     /** Sees to it that a thread leads even if only virtual ones sleep; the first call does it. */
     void attend() {
         if (!attended.get() && isListening() && attended.compareAndSet(false, true)) {
-            java.lang.Thread made = newThread(this::leadAlways, "offspring-bell");
+            java.lang.Thread made = newThread(this::leadAlways);
             made.start();
             attendant = made;
         }
@@ -109,8 +125,8 @@ final class Bell {
         return attendant;
     }
 
-    private static java.lang.Thread newThread(Runnable task, String name) {
-        java.lang.Thread thread = new java.lang.Thread(null, task, name, 1 << 18);
+    private static java.lang.Thread newThread(Runnable task) {
+        java.lang.Thread thread = new java.lang.Thread(null, task, "offspring-bell", 1 << 18);
         thread.setDaemon(true);
         return thread;
     }
@@ -118,6 +134,16 @@ final class Bell {
     // ---- the first time
 
     private void hangUp() {
+        long start = System.nanoTime();
+        for (long left = HANG_AFTER_NANOS; left > 0 && !silent; left = HANG_AFTER_NANOS - (System.nanoTime() - start)) {
+            LockSupport.parkNanos(this, left);
+        }
+        if (!silent) {
+            hangUpNow();
+        }
+    }
+
+    private void hangUpNow() {
         try {
             Selector selector = Selector.open();
             try {
@@ -129,7 +155,7 @@ final class Bell {
                 selector.close();
                 throw e;
             }
-            onDeath.run(); // whoever napped until now looks once more and may then sleep long
+            hearer.onDeath(); // whoever napped until now looks once more and may then sleep long
         } catch (IOException e) {
             // The sleepers of this process nap from now on: slower, but nothing is lost.
             LoggerFactory.getLogger(Bell.class).warn("this process cannot be woken by others; it will poll", e);
@@ -221,9 +247,9 @@ final class Bell {
         long now = session.processes().deaths();
         if (now != open.deaths) {
             open.deaths = now;
-            onDeath.run();
+            hearer.onDeath();
         } else {
-            onRing.run();
+            hearer.onRing();
         }
     }
 
@@ -268,7 +294,7 @@ final class Bell {
             open.selector.wakeup();
             session.processes().setBell(session.self(), false);
         }
-        onDeath.run(); // who sleeps is to nap from now on
+        hearer.onDeath(); // who sleeps is to nap from now on
     }
 
     /**

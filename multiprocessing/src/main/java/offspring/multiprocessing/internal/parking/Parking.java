@@ -3,10 +3,13 @@ package offspring.multiprocessing.internal.parking;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import offspring.core.internal.VirtualThreads;
 import offspring.multiprocessing.internal.segment.ProcessTable;
@@ -32,6 +35,7 @@ public final class Parking {
     private final Bell bell;
     private final Ropes ropes;
     private final long mark;
+    private final LongConsumer others = new Others();
     /** Threads by the place where they sleep. A thread adds itself before it sleeps and removes itself afterwards. */
     private final ConcurrentHashMap<WaitPoint, Set<java.lang.Thread>> sleepers = new ConcurrentHashMap<>();
 
@@ -39,7 +43,7 @@ public final class Parking {
         this.session = session;
         this.mark = 1L << ProcessTable.slotOf(session.self()) % MARKS;
         this.ropes = new Ropes(session);
-        this.bell = new Bell(session, ropes, this::wakeCalled, this::onDeath);
+        this.bell = new Bell(session, ropes, new Called());
     }
 
     /** The parking of this process; makes the session if there is none. */
@@ -91,13 +95,32 @@ public final class Parking {
     /** One thread at one place, from its first look to its last. */
     record Sleeper(WaitPoint place, java.lang.Thread thread) {}
 
-    Sleeper enter(WaitPoint place) {
-        java.lang.Thread thread = java.lang.Thread.currentThread();
-        sleepers.compute(place, (key, threads) -> {
+    /** Adds a thread to those that sleep at a place. */
+    private record Entering(java.lang.Thread thread)
+            implements BiFunction<WaitPoint, @Nullable Set<java.lang.Thread>, Set<java.lang.Thread>> {
+
+        @Override
+        public Set<java.lang.Thread> apply(WaitPoint place, @Nullable Set<java.lang.Thread> threads) {
             Set<java.lang.Thread> all = threads == null ? ConcurrentHashMap.newKeySet(4) : threads;
             all.add(thread);
             return all;
-        });
+        }
+    }
+
+    /** Removes it. */
+    private record Leaving(java.lang.Thread thread)
+            implements BiFunction<WaitPoint, Set<java.lang.Thread>, @Nullable Set<java.lang.Thread>> {
+
+        @Override
+        public @Nullable Set<java.lang.Thread> apply(WaitPoint place, Set<java.lang.Thread> threads) {
+            threads.remove(thread);
+            return threads.isEmpty() ? null : threads;
+        }
+    }
+
+    Sleeper enter(WaitPoint place) {
+        java.lang.Thread thread = java.lang.Thread.currentThread();
+        sleepers.compute(place, new Entering(thread));
         bell.hang();
         if (VirtualThreads.isVirtual(thread)) {
             bell.attend();
@@ -106,10 +129,7 @@ public final class Parking {
     }
 
     private void leave(Sleeper sleeper) {
-        sleepers.computeIfPresent(sleeper.place(), (key, threads) -> {
-            threads.remove(sleeper.thread());
-            return threads.isEmpty() ? null : threads;
-        });
+        sleepers.computeIfPresent(sleeper.place(), new Leaving(sleeper.thread()));
     }
 
     /**
@@ -133,7 +153,9 @@ public final class Parking {
 
     /** The calling thread is through with its sleep. If nobody listens now, another sleeper is woken to do so. */
     void leave(Collection<Sleeper> all, boolean leading) {
-        all.forEach(this::leave);
+        for (Sleeper sleeper : all) {
+            leave(sleeper);
+        }
         if (leading) {
             bell.unlead();
         }
@@ -174,7 +196,7 @@ public final class Parking {
             unpark(sleepers.get(place));
         }
         for (long rest = marks; rest != 0; rest &= rest - 1) {
-            session.processes().forEachListener(Long.numberOfTrailingZeros(rest), MARKS, this::ringOther);
+            session.processes().forEachListener(Long.numberOfTrailingZeros(rest), MARKS, others);
         }
     }
 
@@ -184,13 +206,32 @@ public final class Parking {
      */
     public void wakeAll() {
         bell.tidy();
-        onDeath(); // after it: who wanted to lead meanwhile tries again
-        session.processes().forEachListener(0, 1, this::ringOther);
+        wakeAfterDeath(); // after it: who wanted to lead meanwhile tries again
+        session.processes().forEachListener(0, 1, others);
     }
 
-    private void ringOther(long identity) {
-        if (identity != session.self()) {
-            ropes.ring(identity);
+    /** Rings the bells of other processes. */
+    private final class Others implements LongConsumer {
+
+        @Override
+        public void accept(long identity) {
+            if (identity != session.self()) {
+                ropes.ring(identity);
+            }
+        }
+    }
+
+    /** Wakes the threads that the bell is rung for. */
+    private final class Called implements Bell.Hearer {
+
+        @Override
+        public void onRing() {
+            wakeCalled();
+        }
+
+        @Override
+        public void onDeath() {
+            wakeAfterDeath();
         }
     }
 
@@ -199,20 +240,20 @@ public final class Parking {
         Set<java.lang.Thread> threads = sleepers.get(place);
         if (threads != null && threads.size() > 1) {
             java.lang.Thread self = java.lang.Thread.currentThread();
-            threads.forEach(other -> {
+            for (java.lang.Thread other : threads) {
                 if (other != self) {
                     bell.wake(other);
                 }
-            });
+            }
         }
     }
 
     private void wakeCalled() {
-        sleepers.forEach((place, threads) -> {
-            if (place.isCalled()) {
-                unpark(threads);
+        for (Map.Entry<WaitPoint, Set<java.lang.Thread>> sleeping : sleepers.entrySet()) {
+            if (sleeping.getKey().isCalled()) {
+                unpark(sleeping.getValue());
             }
-        });
+        }
     }
 
     void wakeHere(Predicate<WaitPoint> which) {
@@ -223,18 +264,22 @@ public final class Parking {
         });
     }
 
-    private void onDeath() {
+    private void wakeAfterDeath() {
         ropes.forgetTheDead();
         wakeAllHere();
     }
 
     private void wakeAllHere() {
-        sleepers.forEach((place, threads) -> unpark(threads));
+        for (Set<java.lang.Thread> threads : sleepers.values()) {
+            unpark(threads);
+        }
     }
 
     private void unpark(@Nullable Set<java.lang.Thread> threads) {
         if (threads != null) {
-            threads.forEach(bell::wake);
+            for (java.lang.Thread thread : threads) {
+                bell.wake(thread);
+            }
         }
     }
 }

@@ -26,7 +26,13 @@ final class Ropes {
 
     /** Wakes the process, which listens. */
     void ring(long identity) {
-        ropes.computeIfAbsent(identity, Rope::new).pull();
+        Rope rope = ropes.get(identity);
+        if (rope == null) {
+            Rope made = new Rope(identity);
+            Rope earlier = ropes.putIfAbsent(identity, made);
+            rope = earlier == null ? made : earlier;
+        }
+        rope.pull();
     }
 
     /** Lets go of the bell of one process. */

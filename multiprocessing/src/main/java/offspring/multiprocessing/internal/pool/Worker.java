@@ -51,6 +51,9 @@ final class Worker implements Runnable {
     private static final long ALONE_NANOS = 3_000;
     private static final long LINGER_NANOS = 250_000;
     private static final int LOOKS = 40;
+    private static final long NAP_NANOS = 300_000;
+    private static final long LONGEST_BIRTH_NANOS = 1_000_000_000;
+    private static final long YOUTH_NANOS = 250_000_000;
 
     private final PoolEngine engine;
     private final String name;
@@ -88,6 +91,8 @@ final class Worker implements Runnable {
     private volatile boolean sought;
     /** The reader is to come back. */
     private volatile boolean called;
+    /** Until when the reader takes naps; belongs to who has the right to read. */
+    private long youngUntil = born + LONGEST_BIRTH_NANOS;
     /** The reader does not have the right to read any more. Its own. */
     private boolean steppedBack;
     /** How often callers have read an answer; written with the right to read. */
@@ -200,7 +205,9 @@ final class Worker implements Runnable {
         try {
             while (true) {
                 takeReading();
-                mine.in().await();
+                if (!hasComeWhileYoung(mine)) {
+                    mine.in().await();
+                }
                 takeMessage(mine.in(), true);
                 if (steppedBack) {
                     linger();
@@ -220,6 +227,22 @@ final class Worker implements Runnable {
         engine.gone(this, facts(code), initializerFailure);
         closed = true;
         mine.here().release();
+    }
+
+    /**
+     * Takes naps instead of sleeping as long as the worker is young: to wake a sleeper it would need a socket, and the first socket of a JVM
+     * takes longer than all else between its start and its first answer.
+     *
+     * @return whether there is a message now; else the worker is grown up, or dead
+     */
+    private boolean hasComeWhileYoung(Link mine) throws IOException {
+        while (System.nanoTime() - youngUntil < 0 && !mine.child().ended().isDone()) {
+            if (mine.in().poll()) {
+                return true;
+            }
+            LockSupport.parkNanos(this, NAP_NANOS);
+        }
+        return false;
     }
 
     /** Waits until no caller reads. */
@@ -342,7 +365,10 @@ final class Worker implements Runnable {
                     settle(slices, answers);
                 }
                 case Frames.WORN -> engine.wornOut(this);
-                case Frames.READY -> engine.ready(this);
+                case Frames.READY -> {
+                    youngUntil = System.nanoTime() + YOUTH_NANOS;
+                    engine.ready(this);
+                }
                 case Frames.NOT_READY -> initializerFailure = initializerFailure(in);
                 default -> throw new IOException("a frame of the unknown kind " + in.kind());
             }

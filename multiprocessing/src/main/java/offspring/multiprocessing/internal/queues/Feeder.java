@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.ring.PipeEnd;
@@ -30,6 +31,14 @@ import org.slf4j.LoggerFactory;
 final class Feeder {
 
     private static final long LINGER_NANOS = 100_000_000L;
+
+    private static final BooleanSupplier NEVER = new BooleanSupplier() { // no lambda: each child that puts comes here
+                @Override
+                public boolean getAsBoolean() {
+                    return false;
+                }
+            };
+
     private final PipeEnd end;
     private final QueueWords words;
     private final Runnable onFlushed;
@@ -68,17 +77,17 @@ final class Feeder {
 
     /** A reader that is busy makes room within microseconds: less than it takes to have the item written by another thread. */
     private boolean writeSoon(Encoded message) throws IOException {
-        if (end.tryWrite(message, Feeder::never)) {
+        if (end.tryWrite(message, NEVER)) {
             return true;
         }
         end.spinForRoom();
-        return end.tryWrite(message, Feeder::never);
+        return end.tryWrite(message, NEVER);
     }
 
     private boolean writeOrBuffer(Encoded message, boolean admitted) throws IOException {
         lock.lock();
         try {
-            if (pending == 0 && end.tryWrite(message, Feeder::never)) {
+            if (pending == 0 && end.tryWrite(message, NEVER)) {
                 return true;
             }
             buffer(message.toByteArray(), admitted);
@@ -88,13 +97,18 @@ final class Feeder {
         }
     }
 
-    private static boolean never() {
-        return false;
-    }
-
     private void buffer(byte[] bytes, boolean admitted) {
         if (!running) {
-            java.lang.Thread thread = new java.lang.Thread(null, this::run, "offspring-feeder", 1 << 18);
+            java.lang.Thread thread = new java.lang.Thread(
+                    null,
+                    new Runnable() {
+                        @Override
+                        public void run() {
+                            feed();
+                        }
+                    },
+                    "offspring-feeder",
+                    1 << 18);
             thread.setDaemon(true);
             thread.start();
             running = true;
@@ -110,7 +124,7 @@ final class Feeder {
         }
     }
 
-    private void run() {
+    private void feed() {
         for (ArrayDeque<byte[]> batch = next(); batch != null; batch = next()) {
             int size = batch.size();
             for (byte[] bytes = batch.poll(); bytes != null; bytes = batch.poll()) {
@@ -157,7 +171,7 @@ final class Feeder {
 
     private void write(byte[] bytes) {
         try {
-            end.write(bytes, 0, bytes.length, Feeder::never);
+            end.write(bytes, 0, bytes.length, NEVER);
         } catch (IOException | InterruptedException | RuntimeException e) {
             LoggerFactory.getLogger(Feeder.class)
                     .error("an item of {} bytes is lost on its way to {}", bytes.length, end, e);

@@ -36,7 +36,15 @@ public final class SharedQueue {
     private SharedQueue(PipeEnd end) throws IOException {
         this.end = end;
         this.words = new QueueWords(end);
-        this.feeder = new Feeder(end, words, this::endIfUnused);
+        this.feeder = new Feeder(
+                end,
+                words,
+                new Runnable() { // no lambda: each child with a queue comes here
+                    @Override
+                    public void run() {
+                        endIfUnused();
+                    }
+                });
     }
 
     /**

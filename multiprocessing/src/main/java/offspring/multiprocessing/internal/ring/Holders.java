@@ -2,7 +2,7 @@ package offspring.multiprocessing.internal.ring;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.LongPredicate;
+import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Segment;
 import offspring.multiprocessing.internal.segment.Session;
@@ -59,6 +59,15 @@ final class Holders {
         this.processes = session.processes();
     }
 
+    /** Whether nobody holds an end. */
+    record Gone(Holders holders) implements BooleanSupplier {
+
+        @Override
+        public boolean getAsBoolean() {
+            return !holders.anyAlive();
+        }
+    }
+
     /** Notes that a process holds the end; gives the entry's number. */
     int add(long identity) throws IOException {
         return put(identity);
@@ -75,9 +84,9 @@ final class Holders {
     }
 
     private int put(long word) throws IOException {
-        int entry = putWhere(word, there -> (there & IN_FLIGHT) == 0);
+        int entry = putWhere(word, IN_FLIGHT);
         if (entry < 0) {
-            entry = putWhere(word, there -> true); // dearer: asks the file system for the pipes of handles
+            entry = putWhere(word, 0); // dearer: asks the file system for the pipes of handles
         }
         if (entry < 0) {
             throw new IOException("one end of a pipe can be held by at most " + ENTRIES
@@ -86,10 +95,11 @@ final class Holders {
         return entry;
     }
 
-    private int putWhere(long word, LongPredicate where) {
+    /** Puts the word where there is none that counts, nor one with these bits. */
+    private int putWhere(long word, long without) {
         for (int entry = 0; entry < ENTRIES; entry++) {
             long there = segment.getVolatile(at(entry));
-            if (where.test(there) && isFree(there, session) && segment.compareAndSet(at(entry), there, word)) {
+            if ((there & without) == 0 && isFree(there, session) && segment.compareAndSet(at(entry), there, word)) {
                 raiseHigh(entry + 1);
                 segment.getAndAdd(base + EPOCH, 1);
                 return entry;

@@ -98,17 +98,19 @@ public final class Payloads {
         }
     }
 
-    /** Encodes what a child is to do. Its holds are the child's; they end with its slot. */
-    public static byte[] forChild(long child, Object work) throws IOException {
+    /**
+     * Encodes what a child is to do. Its holds are the child's; they end with its slot.
+     *
+     * @param child the slot
+     * @param alone what the child can be sent if that needs no object stream; null: nothing
+     * @param whole what it is sent otherwise
+     */
+    public static byte[] forChild(long child, @Nullable Object alone, Object whole) throws IOException {
         Outgoing outgoing = new Outgoing("process", child, 0);
-        encode(outgoing, work);
+        if (alone == null || !CODEC.encodePlain(alone, outgoing.context, outgoing.encoded)) {
+            encode(outgoing, whole);
+        }
         return outgoing.encoded().toByteArray();
-    }
-
-    /** The object as bytes if it is a plain value, which holds on to nothing; null for others, which nobody has asked for their form. */
-    public static byte @Nullable [] plain(Object value) throws IOException {
-        Encoded encoded = new Encoded();
-        return CODEC.encodePlain(value, encoded) ? encoded.toByteArray() : null;
     }
 
     /**

@@ -3,6 +3,7 @@ package offspring.multiprocessing.internal.ring;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
+import offspring.multiprocessing.internal.codec.wire.Sink;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.segment.Segment;
 import offspring.multiprocessing.internal.segment.Session;
@@ -36,7 +37,18 @@ public final class PipeEnd {
     }
 
     /** A way to this end that can be sent to another process. */
-    public record Handle(long pipe, int end, int entry, long number) {}
+    public record Handle(long pipe, int end, int entry, long number) {
+
+        /** The handle of {@link #words}. */
+        public static Handle of(long[] words) {
+            return new Handle(words[0], (int) words[1], (int) words[2], words[3]);
+        }
+
+        /** The handle as a part of a message. */
+        public long[] words() {
+            return new long[] {pipe, end, entry, number};
+        }
+    }
 
     // ---- holding
 
@@ -154,15 +166,33 @@ public final class PipeEnd {
         return incoming;
     }
 
+    /** Bytes as a message. */
+    private record Piece(byte[] source, int from, int length) implements RingWriter.Message {
+
+        @Override
+        public void writeTo(Sink<Exception> sink) throws Exception {
+            sink.write(source, from, length);
+        }
+    }
+
+    /** What was encoded as a message. */
+    private record Whole(Encoded encoded) implements RingWriter.Message {
+
+        @Override
+        public void writeTo(Sink<Exception> sink) throws Exception {
+            encoded.writeTo(sink);
+        }
+    }
+
     /** Sends bytes as one message; see {@link RingWriter#write}. The end {@linkplain #canWrite can be written to}. */
     public void write(byte[] source, int from, int length, BooleanSupplier closed)
             throws IOException, InterruptedException {
-        require(outgoing).writer().write(length, sink -> sink.write(source, from, length), closed);
+        require(outgoing).writer().write(length, new Piece(source, from, length), closed);
     }
 
     /** Sends what was encoded as one message; see {@link RingWriter#write}. The end {@linkplain #canWrite can be written to}. */
     public void write(Encoded message, BooleanSupplier closed) throws IOException, InterruptedException {
-        require(outgoing).writer().write(message.length(), message::writeTo, closed);
+        require(outgoing).writer().write(message.length(), new Whole(message), closed);
     }
 
     /** Receives one message; see {@link RingReader#read}. The end {@linkplain #canRead can be read}. */
@@ -178,12 +208,12 @@ public final class PipeEnd {
     /** Sends what was encoded; see {@link RingWriter#write(long, RingWriter.Message, BooleanSupplier, long)}. */
     public boolean write(Encoded message, BooleanSupplier closed, long deadlineNanos)
             throws IOException, InterruptedException {
-        return require(outgoing).writer().write(message.length(), message::writeTo, closed, deadlineNanos);
+        return require(outgoing).writer().write(message.length(), new Whole(message), closed, deadlineNanos);
     }
 
     /** Sends what was encoded, if that is possible without waiting; see {@link RingWriter#tryWrite}. */
     public boolean tryWrite(Encoded message, BooleanSupplier closed) throws IOException {
-        return require(outgoing).writer().tryWrite(message.length(), message::writeTo, closed);
+        return require(outgoing).writer().tryWrite(message.length(), new Whole(message), closed);
     }
 
     /** Waits some microseconds for room; see {@link RingWriter#spinForRoom}. */

@@ -49,7 +49,7 @@ final class RingReader {
         this.reader = reader;
         this.dataCame = ring.dataCame();
         this.roomCame = ring.roomCame();
-        this.writersGone = () -> !writers.anyAlive();
+        this.writersGone = new Holders.Gone(writers);
     }
 
     /** A message that has begun to arrive. */
@@ -243,6 +243,21 @@ final class RingReader {
         }
     }
 
+    /** Whether there is a message, or will be none. */
+    private final class SomethingToSee implements BooleanSupplier {
+
+        private final BooleanSupplier closed;
+
+        SomethingToSee(BooleanSupplier closed) {
+            this.closed = closed;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return isSomethingThere() || closed.getAsBoolean() || writersGone.getAsBoolean();
+        }
+    }
+
     private enum Arrival {
         DATA,
         END,
@@ -251,8 +266,7 @@ final class RingReader {
     }
 
     private Arrival awaitData(BooleanSupplier closed, long deadlineNanos) throws InterruptedException {
-        boolean some = dataCame.await(
-                () -> isSomethingThere() || closed.getAsBoolean() || writersGone.getAsBoolean(), deadlineNanos);
+        boolean some = dataCame.await(new SomethingToSee(closed), deadlineNanos);
         if (closed.getAsBoolean()) {
             return Arrival.CLOSED;
         }

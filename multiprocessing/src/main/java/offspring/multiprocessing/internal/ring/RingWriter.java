@@ -42,7 +42,7 @@ final class RingWriter {
         this.writer = writer;
         this.dataCame = ring.dataCame();
         this.roomCame = ring.roomCame();
-        this.readersGone = () -> !readers.anyAlive();
+        this.readersGone = new Holders.Gone(readers);
     }
 
     Traffic traffic() {

@@ -69,7 +69,18 @@ public final class Holdings {
     }
 
     /** A way to a cell that can be sent to another process. */
-    public record Handle(long reference, int flight, long carrier) {}
+    public record Handle(long reference, int flight, long carrier) {
+
+        /** The handle of {@link #words}. */
+        public static Handle of(long[] words) {
+            return new Handle(words[0], (int) words[1], words[2]);
+        }
+
+        /** The handle as a part of a message. */
+        public long[] words() {
+            return new long[] {reference, flight, carrier};
+        }
+    }
 
     /**
      * A new cell, all zero, with one user in this process.

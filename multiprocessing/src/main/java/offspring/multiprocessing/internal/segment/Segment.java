@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -35,15 +34,12 @@ public final class Segment {
     /** Changes when the maker {@linkplain #publish publishes} it. */
     private volatile Path file;
 
-    private final MappedByteBuffer mapped;
-    /** The same memory as {@link #mapped}, under the type that the var handle was made for. */
-    private final ByteBuffer words;
+    private final ByteBuffer mapped;
 
-    private Segment(Path file, MappedByteBuffer mapped) {
+    private Segment(Path file, ByteBuffer mapped) {
         this.file = file;
         this.mapped = mapped;
         this.mapped.order(ByteOrder.nativeOrder());
-        this.words = mapped;
     }
 
     /**
@@ -88,7 +84,7 @@ public final class Segment {
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             try {
                 writeZeroes(channel, sizeBytes);
-                return new Segment(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, sizeBytes));
+                return new Segment(file, Mapping.of(channel, sizeBytes));
             } catch (IOException e) {
                 Files.deleteIfExists(file);
                 throw e;
@@ -108,7 +104,7 @@ public final class Segment {
     public static Segment open(Path file) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            return new Segment(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size()));
+            return new Segment(file, Mapping.of(channel, channel.size()));
         }
     }
 
@@ -135,52 +131,52 @@ public final class Segment {
 
     /** Reads a word as if it were an ordinary field. */
     public long getPlain(int offset) {
-        return (long) LONG.get(words, offset);
+        return (long) LONG.get(mapped, offset);
     }
 
     /** Reads a word; later reads and writes stay behind it. */
     public long getAcquire(int offset) {
-        return (long) LONG.getAcquire(words, offset);
+        return (long) LONG.getAcquire(mapped, offset);
     }
 
     /** Reads a word in the one order that all processes agree on. */
     public long getVolatile(int offset) {
-        return (long) LONG.getVolatile(words, offset);
+        return (long) LONG.getVolatile(mapped, offset);
     }
 
     /** Writes a word as if it were an ordinary field. */
     public void putPlain(int offset, long value) {
-        LONG.set(words, offset, value);
+        LONG.set(mapped, offset, value);
     }
 
     /** Writes a word; earlier reads and writes are visible to whoever sees it. */
     public void putRelease(int offset, long value) {
-        LONG.setRelease(words, offset, value);
+        LONG.setRelease(mapped, offset, value);
     }
 
     /** Writes a word in the one order that all processes agree on. */
     public void putVolatile(int offset, long value) {
-        LONG.setVolatile(words, offset, value);
+        LONG.setVolatile(mapped, offset, value);
     }
 
     /** Replaces {@code expected} by {@code value}, if it is there; volatile both ways. */
     public boolean compareAndSet(int offset, long expected, long value) {
-        return LONG.compareAndSet(words, offset, expected, value);
+        return LONG.compareAndSet(mapped, offset, expected, value);
     }
 
     /** Adds, and gives what was there before; volatile both ways. */
     public long getAndAdd(int offset, long delta) {
-        return (long) LONG.getAndAdd(words, offset, delta);
+        return (long) LONG.getAndAdd(mapped, offset, delta);
     }
 
     /** Sets bits, and gives what was there before; volatile both ways. */
     public long getAndOr(int offset, long bits) {
-        return (long) LONG.getAndBitwiseOr(words, offset, bits);
+        return (long) LONG.getAndBitwiseOr(mapped, offset, bits);
     }
 
     /** Replaces a word, and gives what was there before; volatile both ways. */
     public long getAndSet(int offset, long value) {
-        return (long) LONG.getAndSet(words, offset, value);
+        return (long) LONG.getAndSet(mapped, offset, value);
     }
 
     /**

@@ -110,8 +110,13 @@ public final class Session {
     /**
      * Makes this process the child {@code self} of the session in {@code directory}. Called once, by the child's main, which says next
      * that the child {@linkplain #setRunning runs} or {@linkplain #setStandby stands by}.
+     *
+     * @param hurried whether it is to map memory in the way that is cheaper to begin with
      */
-    public static Session attach(Path directory, long self) throws IOException {
+    public static Session attach(Path directory, long self, boolean hurried) throws IOException {
+        if (hurried) {
+            Mapping.forAChild();
+        }
         Session session = Attendance.isPossible()
                 ? new Session(directory, null, Attendance.open(directory.resolve(TABLE), self), self)
                 : new Session(directory, ProcessTable.open(directory.resolve(TABLE)), null, self);

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  *     block-100000007                    the memory of one array
  *     named-14.prices                    {@linkplain NamedFiles the same file} as /dev/shm/prices
  *     child-3-1/                         crash log and argument file of process 3
+ *     classes/                           copies of classes that were in no file
  * </pre>
  *
  * <p><b>Whose it is.</b> The root holds a lock on the file {@code owner}. The system takes the lock back when the root is

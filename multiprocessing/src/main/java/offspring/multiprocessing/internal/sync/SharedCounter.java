@@ -30,7 +30,7 @@ public final class SharedCounter {
     private final Segment segment;
     private final int base;
     private final WaitPoint waiters;
-    private final BooleanSupplier take = this::check;
+    private final BooleanSupplier take = new Take();
 
     /** The counter in a cell; all zero is one without permits and with a bound of 0. */
     public SharedCounter(Cell cell) throws IOException {
@@ -59,9 +59,14 @@ public final class SharedCounter {
         }
     }
 
-    private boolean check() {
-        cell.check();
-        return tryTake();
+    /** What a waiting thread tries. */
+    private final class Take implements BooleanSupplier {
+
+        @Override
+        public boolean getAsBoolean() {
+            cell.check();
+            return tryTake();
+        }
     }
 
     /** Takes a permit, waiting until the deadline. */

@@ -1,6 +1,7 @@
 package offspring.multiprocessing.internal.sync;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.segment.Cell;
 import offspring.multiprocessing.internal.segment.Segment;
@@ -68,12 +69,23 @@ public final class SharedFlag {
     /** Waits until it is set, even if only for a moment. */
     public boolean await(long deadlineNanos) throws InterruptedException {
         long before = segment.getVolatile(base + TIMES);
-        return waiters.await(
-                () -> {
-                    cell.check();
-                    long now = segment.getVolatile(base + TIMES);
-                    return (now & 1) == 1 || now != before;
-                },
-                deadlineNanos);
+        return waiters.await(new Change(before), deadlineNanos);
+    }
+
+    /** Whether it is set, or was meanwhile. */
+    private final class Change implements BooleanSupplier {
+
+        private final long before;
+
+        Change(long before) {
+            this.before = before;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            cell.check();
+            long now = segment.getVolatile(base + TIMES);
+            return (now & 1) == 1 || now != before;
+        }
     }
 }

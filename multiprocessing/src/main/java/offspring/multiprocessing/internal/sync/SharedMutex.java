@@ -51,7 +51,7 @@ public final class SharedMutex {
     private final Segment segment;
     private final int base;
     private final WaitPoint waiters;
-    private final BooleanSupplier take = this::check;
+    private final BooleanSupplier take = new Take();
 
     /** How many bytes it takes. */
     public static final int BYTES = 40;
@@ -78,9 +78,14 @@ public final class SharedMutex {
         return owner != self && !processes.isAlive(owner) && takeOver(owner);
     }
 
-    private boolean check() {
-        cell.check();
-        return tryTake();
+    /** What a waiting thread tries. */
+    private final class Take implements BooleanSupplier {
+
+        @Override
+        public boolean getAsBoolean() {
+            cell.check();
+            return tryTake();
+        }
     }
 
     private boolean takeOver(long dead) {

@@ -59,6 +59,24 @@ class CodecGarbageTest {
                 .hasMessageContaining("claims 50 bytes");
     }
 
+    @Test
+    void shouldRefuseSharedObjectsThatAreNone() {
+        assertThatThrownBy(() -> codec.decode(new byte[] {Tags.AGAIN, 0}))
+                .isInstanceOf(StreamCorruptedException.class)
+                .hasMessageContaining("shared object 0 of 0");
+        byte[] name = "java.lang.String".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] message = new byte[5 + name.length];
+        message[0] = Tags.SHARED;
+        message[2] = Tags.STRING_LATIN1;
+        message[3] = (byte) name.length;
+        System.arraycopy(name, 0, message, 4, name.length);
+        assertThatThrownBy(() -> codec.decode(message))
+                .isInstanceOf(StreamCorruptedException.class)
+                .hasMessageContaining("java.lang.String has no form to travel in");
+        assertThatThrownBy(() -> new Codec(LOADER, GraphLimits.SESSION, info -> Status.REJECTED).decode(message))
+                .isInstanceOf(InvalidObjectException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             bytes = {

@@ -3,6 +3,7 @@ package offspring.multiprocessing.internal.codec.graph;
 import java.io.IOException;
 import java.io.ObjectStreamClass;
 import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ public final class ClassResolver {
 
     private static final int MAX_NAMES = 4096;
 
+    /** Asked last; null until there is something that the other loaders do not know. */
+    private static volatile @Nullable WeakReference<ClassLoader> program;
+
     private final ClassLoader given;
     private volatile SoftReference<Memory> memory = new SoftReference<>(null);
     private final @Nullable Class<?>[] known = new Class<?>[KnownClasses.count() + 1];
@@ -26,6 +30,11 @@ public final class ClassResolver {
     /** A resolver that asks this loader when the context class loader does not know a name. */
     public ClassResolver(ClassLoader given) {
         this.given = given;
+    }
+
+    /** From now on this loader, too, is asked for classes that the others do not know: that of the program, where it is not the library's. */
+    public static void alsoAsk(ClassLoader loader) {
+        program = new WeakReference<>(loader);
     }
 
     /** The class of an id; a racing thread at worst looks it up twice. */
@@ -88,20 +97,25 @@ public final class ClassResolver {
         if (primitive != null) {
             return primitive;
         }
-        ClassLoader[] loaders = {context, given, ClassResolver.class.getClassLoader()};
-        for (int i = 0; i < loaders.length; i++) {
-            if (loaders[i] != null) {
-                try {
-                    return Class.forName(name, false, loaders[i]);
-                } catch (ClassNotFoundException next) {
-                    if (i == loaders.length - 1) {
-                        break;
-                    }
-                }
+        WeakReference<ClassLoader> last = program;
+        ClassLoader[] loaders = {context, given, ClassResolver.class.getClassLoader(), last == null ? null : last.get()
+        };
+        for (ClassLoader loader : loaders) {
+            Class<?> found = loader == null ? null : find(name, loader);
+            if (found != null) {
+                return found;
             }
         }
         throw new ClassNotFoundException(name + " is in none of the context class loader " + context
                 + ", the codec's loader " + given + " and the library's own; put it on the class path of this process");
+    }
+
+    private static @Nullable Class<?> find(String name, ClassLoader loader) {
+        try {
+            return Class.forName(name, false, loader);
+        } catch (ClassNotFoundException next) {
+            return null;
+        }
     }
 
     private static @Nullable Class<?> primitive(String name) {

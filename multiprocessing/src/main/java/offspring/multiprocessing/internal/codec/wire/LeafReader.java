@@ -136,7 +136,7 @@ public final class LeafReader {
     int index(int limit) throws StreamCorruptedException {
         long index = varint();
         if (index < 0 || index > limit) {
-            throw corrupt("class " + index + " of " + limit);
+            throw corrupt("number " + index + " of " + limit);
         }
         return (int) index;
     }
@@ -194,6 +194,8 @@ public final class LeafReader {
             case Tags.ENUM -> shapes().constant();
             case Tags.RECORD -> shapes().record(depth);
             case Tags.LAMBDA -> shapes().lambda(depth);
+            case Tags.SHARED -> shapes().shared(depth);
+            case Tags.AGAIN -> shapes().again();
             default -> {
                 at--;
                 throw corrupt("tag " + tag + " is unknown");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Leaves are null, boxed primitives, strings, enum constants and arrays of primitives. Plain containers are the JDK's common lists,
  * sets and maps, and arrays of objects or strings, each recognised by its exact class: a subclass may carry more than its
  * elements. Records and lambdas are containers of what they hold ({@link Shape}). A container, an array or a long string that is reached twice ends the attempt, because two copies would
- * arrive; so does a cycle, which reaches its first container again.
+ * arrive; so does a cycle, which reaches its first container again. An object that has a {@link Form} may be reached twice.
  *
  * <p>What the classes cannot tell is asked of the object: {@code List.copyOf} returns a list as it is only when the list
  * refuses null, so a list of {@code Stream.toList()}, of the same class but null-friendly, keeps its manners. Whether a
@@ -40,8 +40,14 @@ public final class LeafWriter {
     private static final Class<?> MAP_N = Map.of().getClass();
     private static final Class<?> MAP_1 = Map.of(1, 1).getClass();
 
+    private final Exit exit;
     private @Nullable SeenObjects seen;
     private @Nullable ShapeWriter shapes;
+
+    /** A writer for one message, which shared objects leave by the exit. */
+    public LeafWriter(Exit exit) {
+        this.exit = exit;
+    }
 
     /**
      * Appends the value, if it is plain.
@@ -111,16 +117,25 @@ public final class LeafWriter {
         } else if (value instanceof Enum<?> constant) {
             shapes().constant(constant, out);
         } else {
-            Shape shape = Shape.of(kind);
-            return shape.kind != Shape.OPAQUE && enter(value, depth) && shapes().write(value, shape, out, depth + 1);
+            return shaped(value, Shape.of(kind), out, depth);
         }
         return true;
+    }
+
+    private boolean shaped(Object value, Shape shape, Encoded out, int depth) {
+        if (shape.kind == Shape.OPAQUE) {
+            return false;
+        }
+        if (enter(value, depth)) {
+            return shapes().write(value, shape, out, depth + 1);
+        }
+        return shape.kind == Shape.SHARED && shapes().again(value, out);
     }
 
     private ShapeWriter shapes() {
         ShapeWriter writer = shapes;
         if (writer == null) {
-            writer = new ShapeWriter(this);
+            writer = new ShapeWriter(this, exit);
             shapes = writer;
         }
         return writer;

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record is its components and its canonical constructor; a lambda is the {@link SerializedLambda} that the compiler
  * gave it and the method that makes it again. A class that has a word of its own in the matter ({@code writeReplace} or
- * {@code readResolve} in a record), or that its module does not open to us, stays with the object stream.
+ * {@code readResolve} in a record), or that its module does not open to us, stays with the object stream. A class that has a {@link
+ * Form} travels in it.
  */
 final class Shape {
 
     static final int OPAQUE = 0;
     static final int RECORD = 1;
     static final int LAMBDA = 2;
+    static final int SHARED = 3;
 
     private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
         @Override
@@ -36,7 +38,7 @@ final class Shape {
         }
     };
 
-    private static final Shape NONE = new Shape(OPAQUE, new Field[0], null, null);
+    private static final Shape NONE = new Shape(OPAQUE, new Field[0], null, null, null);
 
     final int kind;
 
@@ -49,11 +51,20 @@ final class Shape {
     /** The method of a lambda that gives its serialized form. */
     final @Nullable Method writeReplace;
 
-    private Shape(int kind, Field[] fields, @Nullable Constructor<?> constructor, @Nullable Method writeReplace) {
+    /** The class in whose form a shared object travels. */
+    final @Nullable Class<?> formOf;
+
+    private Shape(
+            int kind,
+            Field[] fields,
+            @Nullable Constructor<?> constructor,
+            @Nullable Method writeReplace,
+            @Nullable Class<?> formOf) {
         this.kind = kind;
         this.fields = fields;
         this.constructor = constructor;
         this.writeReplace = writeReplace;
+        this.formOf = formOf;
     }
 
     /** The method of a class that makes its lambdas again; none when it has no serializable ones. */
@@ -77,9 +88,10 @@ final class Shape {
         }
         if (type.isHidden() && type.isSynthetic()) {
             Method writeReplace = method(type, "writeReplace");
-            return writeReplace == null ? NONE : new Shape(LAMBDA, new Field[0], null, writeReplace);
+            return writeReplace == null ? NONE : new Shape(LAMBDA, new Field[0], null, writeReplace, null);
         }
-        return NONE;
+        Class<?> formOf = Form.nameOf(type);
+        return formOf == null ? NONE : new Shape(SHARED, new Field[0], null, null, formOf);
     }
 
     private static Shape ofRecord(Class<?> type) {
@@ -96,7 +108,7 @@ final class Shape {
             }
             Constructor<?> constructor = type.getDeclaredConstructor(parameters);
             boolean own = declares(type, "writeReplace") || declares(type, "readResolve");
-            return own || !constructor.trySetAccessible() ? NONE : new Shape(RECORD, fields, constructor, null);
+            return own || !constructor.trySetAccessible() ? NONE : new Shape(RECORD, fields, constructor, null, null);
         } catch (NoSuchFieldException | NoSuchMethodException e) {
             return NONE;
         }

@@ -17,6 +17,7 @@ final class ShapeReader {
     private final LeafReader values;
     private final Gate gate;
     private final List<Class<?>> named = new ArrayList<>();
+    private final List<Object> arrived = new ArrayList<>();
 
     ShapeReader(LeafReader values, Gate gate) {
         this.values = values;
@@ -39,7 +40,8 @@ final class ShapeReader {
 
     Object record(int depth) throws IOException {
         Class<?> type = reference();
-        Constructor<?> constructor = Serializable.class.isAssignableFrom(type) ? Shape.of(type).constructor : null;
+        boolean sendable = type.isRecord() && Serializable.class.isAssignableFrom(type);
+        Constructor<?> constructor = sendable ? Shape.of(type).constructor : null;
         int count = values.values(1);
         if (constructor == null || constructor.getParameterCount() != count) {
             throw values.corrupt(type.getName() + " is no record of " + count + " components that may be sent");
@@ -53,6 +55,27 @@ final class ShapeReader {
         } catch (ReflectiveOperationException | IllegalArgumentException | LinkageError e) {
             throw invalid("record " + type.getName() + " cannot be made of these components: " + e, e);
         }
+    }
+
+    /** An object in its {@link Form}. */
+    Object shared(int depth) throws IOException {
+        Class<?> type = reference();
+        Form<?> form = Form.of(type);
+        if (form == null) {
+            throw values.corrupt(type.getName() + " has no form to travel in");
+        }
+        Object object = form.arrive(values.objects(values.values(1), depth));
+        arrived.add(object);
+        return object;
+    }
+
+    /** An object that has arrived before in this message. */
+    Object again() throws IOException {
+        int index = values.index(arrived.size());
+        if (index == arrived.size()) {
+            throw values.corrupt("shared object " + index + " of " + index);
+        }
+        return arrived.get(index);
     }
 
     Object lambda(int depth) throws IOException {

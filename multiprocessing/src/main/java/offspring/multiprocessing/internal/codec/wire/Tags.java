@@ -44,6 +44,8 @@ package offspring.multiprocessing.internal.codec.wire;
  *   0x30  enum constant    class, value                      a String, its name
  *   0x31  record           class, varint n, n × value        its components
  *   0x32  lambda           4 × value, u8, 4 × value, varint n, n × value      the fields of SerializedLambda in order
+ *   0x33  shared object    class, varint n, n × value        its {@link Form}, and the parts of it
+ *   0x34  the same again   varint k                          the k-th shared object that ended before this one, from 0
  *   0x40  any graph        u32 s, s bytes of object stream, then arrays that were taken out of it:
  *   0x41  any deep graph     (tag:u8 varint n, n elements)…  only as the whole message
  *
@@ -96,6 +98,8 @@ public final class Tags {
     public static final byte ENUM = 0x30;
     public static final byte RECORD = 0x31;
     public static final byte LAMBDA = 0x32;
+    public static final byte SHARED = 0x33;
+    public static final byte AGAIN = 0x34;
 
     public static final byte GRAPH = 0x40;
     public static final byte DEEP_GRAPH = 0x41;

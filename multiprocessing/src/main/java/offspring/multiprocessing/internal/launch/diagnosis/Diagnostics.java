@@ -34,9 +34,13 @@ public record Diagnostics(
      */
     public record Debug(int port, boolean suspend, @Nullable ObjIntConsumer<String> listener) {}
 
-    /** The same, with what the system properties say where this says nothing. */
-    public Diagnostics orOfThisJvm() {
-        String wanted = System.getProperty(DEBUG_PROPERTY);
+    /**
+     * The same, with what the system properties say where this says nothing.
+     *
+     * @param debugged whether a debugger can attach already, by an option of the user's own
+     */
+    public Diagnostics orOfThisJvm(boolean debugged) {
+        String wanted = debugged ? null : System.getProperty(DEBUG_PROPERTY);
         String place = System.getProperty(KEEP_PROPERTY);
         if ((debug != null || wanted == null) && (keepFiles != null || place == null)) {
             return this;

@@ -40,6 +40,8 @@ public final class HeapShare {
         "-XX:MinRAMPercentage="
     };
 
+    private static final String LARGEST = "-Xmx";
+    private static final String[] FIRST = {"-Xms", "-XX:InitialHeapSize="};
     private static final String LIMIT = "-XX:MaxRAM=";
 
     private HeapShare() {}
@@ -77,13 +79,44 @@ public final class HeapShare {
                             own / MEGABYTE,
                             share / MEGABYTE);
         }
-        return share >= usual(memory) ? null : "-Xmx" + share / MEGABYTE + "m";
+        boolean isTold = Inheritance.allOf(List.of(), Map.of()).stream().anyMatch(HeapShare::isSize);
+        return share >= usual(memory) && !isTold ? null : LARGEST + share / MEGABYTE + "m";
+    }
+
+    /**
+     * The options that keep the heap that a child begins with from being larger than it may become: the one may stand in {@code
+     * JAVA_TOOL_OPTIONS}, for all JVMs, the other be chosen for this child; a JVM refuses that.
+     */
+    public static List<String> fitting(List<String> jvmArgs, Map<String, String> environment) {
+        long largest = 0;
+        for (String option : jvmArgs) {
+            largest = option.startsWith(LARGEST) ? Sizes.bytes(option.substring(LARGEST.length())) : largest;
+            if (first(option) > 0) {
+                return List.of();
+            }
+        }
+        long first = 0;
+        for (String option : Inheritance.allOf(List.of(), environment)) {
+            first = Math.max(first, first(option));
+        }
+        return largest > 0 && first > largest ? List.of(FIRST[0] + largest) : List.of();
+    }
+
+    private static long first(String option) {
+        for (String beginning : FIRST) {
+            if (option.startsWith(beginning)) {
+                return Sizes.bytes(option.substring(beginning.length()));
+            }
+        }
+        return 0;
     }
 
     private static boolean sizesHeap(List<String> jvmArgs, Map<String, String> environment) {
-        boolean sizes = jvmArgs.stream().anyMatch(HeapShare::isSize);
+        boolean sizes = jvmArgs.stream().anyMatch(option -> isSize(option) || first(option) > 0);
         for (String text : environment.values()) {
-            sizes = sizes || OptionText.split(text).stream().anyMatch(option -> isSize(option.meant()));
+            sizes = sizes
+                    || OptionText.split(text).stream()
+                            .anyMatch(option -> isSize(option.meant()) || first(option.meant()) > 0);
         }
         return sizes;
     }

@@ -354,6 +354,11 @@ public final class Inheritance {
         return name.endsWith("*") ? property.startsWith(name.substring(0, name.length() - 1)) : property.equals(name);
     }
 
+    /** Whether options let a debugger attach: a second one would keep the JVM from starting. */
+    public static boolean hasDebugger(List<String> options) {
+        return options.stream().anyMatch(Inheritance::isDebugger);
+    }
+
     // ---- what else depends on options
 
     /** Whether a collector of garbage is chosen: a second choice would keep the JVM from starting. */

@@ -38,7 +38,7 @@ final class Keeper {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     /** All that somebody still has. */
-    private final Map<LaunchSpec, WeakReference<Reserve>> known = new HashMap<>();
+    private final Map<List<@Nullable Object>, WeakReference<Reserve>> known = new HashMap<>();
     /** Those of which somebody wants something, or that have something. */
     private final Set<Reserve> active = new LinkedHashSet<>();
 
@@ -54,14 +54,15 @@ final class Keeper {
     }
 
     Reserve reserve(LaunchSpec spec, Supplier<byte[]> preparation) {
+        List<@Nullable Object> key = spec.standbyKey();
         lock.lock();
         try {
-            WeakReference<Reserve> reference = known.get(spec);
+            WeakReference<Reserve> reference = known.get(key);
             Reserve reserve = reference == null ? null : reference.get();
             if (reserve == null) {
                 known.values().removeIf(other -> other.get() == null);
-                reserve = new Reserve(this, spec, preparation);
-                known.put(spec, new WeakReference<>(reserve));
+                reserve = new Reserve(this, spec.standby(), preparation);
+                known.put(key, new WeakReference<>(reserve));
             }
             return reserve;
         } finally {

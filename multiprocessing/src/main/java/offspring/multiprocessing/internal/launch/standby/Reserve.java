@@ -55,7 +55,7 @@ public final class Reserve {
      * @param preparation encoded work with which its JVMs prepare themselves
      */
     public static Reserve of(LaunchSpec spec, Supplier<byte[]> preparation) {
-        return Keeper.ONE.reserve(spec.standby(), preparation);
+        return Keeper.ONE.reserve(spec, preparation);
     }
 
     /** A wish for JVMs that holds until it is closed. */

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
+import offspring.multiprocessing.internal.codec.wire.Sink;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,7 @@ public final class Frames {
 
         private final PipeEnd end;
         private final BooleanSupplier closed;
+        private final Appended appended = new Appended();
         private byte[] buffer = new byte[1 << 10];
         private int size;
         /** Where the frame of records begins to which more can be added; -1: there is none. */
@@ -93,7 +95,7 @@ public final class Frames {
             open(kind, 0, extra);
             if (payload != null) {
                 ensure((int) length);
-                payload.writeTo(this::append);
+                payload.writeTo(appended);
             }
             putInt(open + LENGTH, (int) length);
             open = -1;
@@ -124,7 +126,7 @@ public final class Frames {
             putInt(size + 1, length);
             size += Records.HEADER;
             if (payload != null) {
-                payload.writeTo(this::append);
+                payload.writeTo(appended);
             }
             return begin;
         }
@@ -160,9 +162,13 @@ public final class Frames {
             write(payload, 0);
         }
 
-        private void append(byte[] source, int from, int count) {
-            System.arraycopy(source, from, buffer, size, count);
-            size += count;
+        private final class Appended implements Sink<RuntimeException> {
+
+            @Override
+            public void write(byte[] source, int from, int count) {
+                System.arraycopy(source, from, buffer, size, count);
+                size += count;
+            }
         }
 
         private void putInt(int at, int value) {

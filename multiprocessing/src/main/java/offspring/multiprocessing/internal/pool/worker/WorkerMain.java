@@ -1,10 +1,14 @@
 package offspring.multiprocessing.internal.pool.worker;
 
 import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import offspring.core.function.CheckedFunction;
 import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.internal.codec.Failures;
+import offspring.multiprocessing.internal.codec.wire.Form;
 import offspring.multiprocessing.internal.launch.ChildMain;
 import offspring.multiprocessing.internal.ring.Payloads;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +35,21 @@ public final class WorkerMain implements CheckedRunnable {
     /** The place of a function that belongs to one call. */
     private static final int OWN = Frames.PLACES;
 
-    private final Channel channel;
-    private final @Nullable CheckedRunnable initializer;
-    private final @Nullable CheckedRunnable finalizer;
-    private final long maxGrowth;
+    private static final BooleanSupplier NEVER = new BooleanSupplier() { // no lambda: each worker comes here
+                @Override
+                public boolean getAsBoolean() {
+                    return false;
+                }
+            };
+
+    static {
+        Form.register(WorkerMain.class, new Travel());
+    }
+
+    private final transient Channel channel;
+    private final transient @Nullable CheckedRunnable initializer;
+    private final transient @Nullable CheckedRunnable finalizer;
+    private final transient long maxGrowth;
 
     @SuppressWarnings("UnusedVariable") // kept to be let go
     private transient byte @Nullable [] reserve;
@@ -70,18 +85,55 @@ public final class WorkerMain implements CheckedRunnable {
         this.finalizer = finalizer;
     }
 
+    /** Only what the user gave it may need an object stream. */
+    private static final class Travel extends Form<WorkerMain> {
+
+        @Override
+        protected @Nullable Object[] depart(WorkerMain main) {
+            return new Object[] {main.channel, main.initializer, main.finalizer, main.maxGrowth};
+        }
+
+        @Override
+        protected Object arrive(@Nullable Object[] parts) {
+            return new WorkerMain(
+                    (Channel) require(parts[0]), (CheckedRunnable) parts[1], (CheckedRunnable) parts[2], (long)
+                            require(parts[3]));
+        }
+    }
+
+    @SuppressWarnings("serial") // the JDK expects a subclass of IOException only
+    private Object writeReplace() throws IOException {
+        return Form.replace(WorkerMain.class, this);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException {
+        throw new InvalidObjectException("a worker's work travels in parts, never as itself");
+    }
+
     @Override
     public void runChecked() throws Exception {
-        Frames.Writer out = new Frames.Writer(channel.end(), () -> false);
+        end(work(true));
+    }
+
+    /** Does what was sent, to its end, but does not end the JVM, and hears no signals meanwhile. */
+    public void rehearse() throws IOException {
+        int code = work(false);
+        if (code != 0) {
+            throw new IOException("the rehearsal of a worker ended with code " + code);
+        }
+    }
+
+    private int work(boolean hears) throws IOException {
+        Frames.Writer out = new Frames.Writer(channel.end(), NEVER);
         WorkerWords words = channel.words();
         Interrupts guard = new Interrupts(words, java.lang.Thread.currentThread());
         Payloads.Outbox outbox = new Payloads.Outbox(channel.end().pipe());
         Desk mine = new Desk(out, outbox, words, new Answers(out, words), guard, new Object[OWN + 1]);
         reserve = new byte[RESERVE];
-        ChildMain.onSignal(guard);
-        if (initialize(mine)) {
-            serve(mine, new Frames.Reader(channel.end(), () -> false));
+        if (hears) {
+            ChildMain.onSignal(guard);
         }
+        return initialize(mine) ? serve(mine, new Frames.Reader(channel.end(), NEVER)) : 1;
     }
 
     private boolean initialize(Desk mine) throws IOException {
@@ -93,7 +145,6 @@ public final class WorkerMain implements CheckedRunnable {
             Payloads.Outgoing packed = packed(mine, failure);
             mine.out.add(Frames.NOT_READY, 0, packed.encoded());
             mine.out.flush();
-            end(1);
             return false;
         }
         readyAt = System.nanoTime();
@@ -103,7 +154,7 @@ public final class WorkerMain implements CheckedRunnable {
         return true;
     }
 
-    private void serve(Desk mine, Frames.Reader in) throws IOException {
+    private int serve(Desk mine, Frames.Reader in) throws IOException {
         while (true) {
             if (!in.hasMore() && !in.poll()) {
                 mine.answers.flush();
@@ -121,8 +172,7 @@ public final class WorkerMain implements CheckedRunnable {
                 case Frames.CALL -> call(mine, in.number(), in.records());
                 case Frames.END -> {
                     mine.answers.flush();
-                    end(finish());
-                    return;
+                    return finish();
                 }
                 default -> throw new IOException("a frame of the unknown kind " + in.kind());
             }

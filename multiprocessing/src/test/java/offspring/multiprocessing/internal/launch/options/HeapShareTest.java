@@ -54,6 +54,17 @@ class HeapShareTest {
     }
 
     @Test
+    void shouldNotBeginWithMoreThanTheHeapMayBecome() {
+        Map<String, String> large = Map.of("JAVA_TOOL_OPTIONS", "-Xms1g -Xmx2g");
+
+        assertThat(HeapShare.fitting(List.of("-Xmx2g", "-Xmx64m"), large)).containsExactly("-Xms" + 64 * MEGABYTE);
+        assertThat(HeapShare.fitting(List.of("-Xmx2g"), large)).isEmpty();
+        assertThat(HeapShare.fitting(List.of("-Xmx64m", "-Xms32m"), large)).isEmpty();
+        assertThat(HeapShare.fitting(List.of(), large)).isEmpty();
+        assertThat(HeapShare.fitting(List.of("-Xmx64m"), Map.of())).isEmpty();
+    }
+
+    @Test
     void shouldGiveHalfOfAMemoryThatIsTiny() {
         assertThat(HeapShare.share(64 * MEGABYTE, 16 * MEGABYTE, 4)).isEqualTo(32 * MEGABYTE);
     }
