@@ -78,7 +78,7 @@ class StartPathTest {
     void shouldLoadNoObjectStreamAndLinkNoLambdaInAWorkerUntilItsFirstCall() throws Exception {
         Path log = folder.resolve("worker");
         try (ProcessPool pool =
-                ProcessPool.builder().maxWorkers(1).options(logTo(log)).build()) {
+                ProcessPool.builder().maxWorkers(1).standbyCount(0).options(logTo(log)).build()) {
             assertThat(pool.apply(StartPathTest::called, 20)).isEqualTo(21);
         }
         List<String> loaded = loadedIn(log);

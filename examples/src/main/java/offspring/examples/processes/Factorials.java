@@ -31,10 +31,12 @@ final class Factorials extends Example {
             processes.add(process);
             process.start();
         }
+        List<Integer> codes = new ArrayList<>();
         for (Process process : processes) {
             process.join();
+            codes.add(process.exitcode().orElseThrow());
         }
-        out.println("all " + processes.size() + " processes have ended");
+        out.println("all processes have ended, with exit codes " + codes);
     }
 
     private static void factorial(int n) {

@@ -32,6 +32,9 @@ final class GilProcesses extends Example {
             second.start();
             first.join();
             second.join();
+            if (first.exitcode().orElseThrow() + second.exitcode().orElseThrow() != 0) {
+                throw new IllegalStateException("a process has failed: " + first + ", " + second);
+            }
         });
         out.printf(Locale.ROOT, "two processes:      %.3f s with their start, %.1f times as fast%n", two, one / two);
         out.println("Processors here: " + Multiprocessing.cpuCount());

@@ -17,8 +17,8 @@ class FactorialsTest {
                         "the factorial of 5 is 120",
                         "the factorial of 6 is 720",
                         "the factorial of 7 is 5040",
-                        "all 3 processes have ended")
-                .endsWith("all 3 processes have ended");
+                        "all processes have ended, with exit codes [0, 0, 0]")
+                .endsWith("all processes have ended, with exit codes [0, 0, 0]");
     }
 
     @Test
