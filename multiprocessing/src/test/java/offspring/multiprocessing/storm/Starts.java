@@ -15,7 +15,6 @@ import offspring.multiprocessing.StandbyReserve;
 import offspring.multiprocessing.StartMethod;
 import offspring.multiprocessing.Value;
 import offspring.multiprocessing.internal.parking.Parking;
-import offspring.testkit.Deadlines;
 
 /**
  * Many starts and ends, one after the other; then many starts in JVMs that stand by, while children are killed at random moments: those that
@@ -29,6 +28,7 @@ public final class Starts {
     private static final int STANDING = 2;
     private static final long LATEST_KILL_NANOS = 120_000_000;
     private static final long HEAP_LIMIT_BYTES = 4 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final ProcessOptions STANDBY =
             ProcessOptions.builder().startMethod(StartMethod.STANDBY).build();
@@ -108,9 +108,19 @@ public final class Starts {
         storm.startAll(starts);
         Duration each = Duration.ofNanos((System.nanoTime() - begin) / Math.max(1, starts));
         StandbyReserve.Statistics reserve = storm.refillAll(refills);
-        Deadlines.eventually("nothing is left", () -> Footing.now().isNoMoreThan(before));
+        awaitNoMoreThan(before);
         return new Outcome(
                 starts, each, refills, storm.kills.get(), storm.finished, storm.killed, reserve, before, Footing.now());
+    }
+
+    private static void awaitNoMoreThan(Footing before) {
+        long start = System.nanoTime();
+        for (Footing now = Footing.now(); !now.isNoMoreThan(before); now = Footing.now()) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new AssertionError("before there was " + before + ", now there is " + now);
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     private void startAll(int count) throws Exception {
@@ -131,7 +141,7 @@ public final class Starts {
                 reserve.fill(STANDING);
                 Thread killer = killSoon();
                 if (random.nextBoolean()) {
-                    reserve.awaitPrepared(1, Deadlines.PATIENCE);
+                    reserve.awaitPrepared(1, PATIENCE);
                 }
                 one(done);
                 killer.join();
