@@ -77,8 +77,11 @@ class StartPathTest {
     @Test
     void shouldLoadNoObjectStreamAndLinkNoLambdaInAWorkerUntilItsFirstCall() throws Exception {
         Path log = folder.resolve("worker");
-        try (ProcessPool pool =
-                ProcessPool.builder().maxWorkers(1).standbyCount(0).options(logTo(log)).build()) {
+        try (ProcessPool pool = ProcessPool.builder()
+                .maxWorkers(1)
+                .standbyCount(0)
+                .options(logTo(log))
+                .build()) {
             assertThat(pool.apply(StartPathTest::called, 20)).isEqualTo(21);
         }
         List<String> loaded = loadedIn(log);

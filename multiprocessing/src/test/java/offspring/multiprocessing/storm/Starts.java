@@ -100,6 +100,7 @@ public final class Starts {
         Starts storm = new Starts(seed);
         storm.startAll(SETTLING);
         storm.refillAll(2);
+        awaitRest();
         Footing before = Footing.now();
         storm.finished = 0;
         storm.killed = 0;
@@ -111,6 +112,19 @@ public final class Starts {
         awaitNoMoreThan(before);
         return new Outcome(
                 starts, each, refills, storm.kills.get(), storm.finished, storm.killed, reserve, before, Footing.now());
+    }
+
+    /** Waits until those that stood by last are gone. */
+    private static void awaitRest() {
+        long start = System.nanoTime();
+        while (!Remains.children().isEmpty()
+                || !Remains.threads().isEmpty()
+                || !Remains.files().isEmpty()) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new AssertionError("there are still " + Footing.now());
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     private static void awaitNoMoreThan(Footing before) {
