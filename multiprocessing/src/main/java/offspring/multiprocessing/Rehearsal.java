@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import offspring.core.function.CheckedFunction;
 import offspring.core.function.CheckedRunnable;
+import offspring.multiprocessing.connection.Connection;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
 import offspring.multiprocessing.internal.launch.ChildMain;
 import offspring.multiprocessing.internal.pool.worker.Channel;
@@ -54,9 +55,30 @@ final class Rehearsal {
 
     /** Of a child that does not yet know who it is. It stops when that child has been given its work. */
     static void prepare() throws Exception {
-        CheckedRunnable[] acts = {Rehearsal::messages, Rehearsal::locks, Rehearsal::queues, Rehearsal::asWorker};
+        CheckedRunnable[] acts = {
+            Rehearsal::messages, Rehearsal::locks, Rehearsal::queues, Rehearsal::arrivals, Rehearsal::asWorker
+        };
         for (int i = 0; i < acts.length && !ChildMain.isAwaited(); i++) {
             acts[i].runChecked();
+        }
+    }
+
+    /** Shared objects arrive as parts of a target, and are given up again. */
+    private static void arrivals() throws Exception {
+        try (Pipe pipe = Pipe.oneWay();
+                Lock lock = new Lock();
+                IntValue value = Value.ofInt(1);
+                Queue<Object> queue = new Queue<>()) {
+            Connection end = pipe.second();
+            CheckedRunnable target = () -> giveUp(end, lock, value, queue);
+            byte[] work = Payloads.forChild(Session.current().self(), target, target);
+            ((CheckedRunnable) Objects.requireNonNull(Payloads.decode(work))).runChecked();
+        }
+    }
+
+    private static void giveUp(AutoCloseable... arrived) throws Exception {
+        for (AutoCloseable each : arrived) {
+            each.close();
         }
     }
 
