@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import offspring.examples.ExampleRun;
@@ -85,8 +86,8 @@ class ChatServerRunTest {
     private static void run(ChatClient client) {
         try {
             client.run(() -> {
-                TimeUnit.MINUTES.sleep(1);
-                return null;
+                boolean typed = new CountDownLatch(1).await(1, TimeUnit.MINUTES);
+                return typed ? "" : null;
             });
         } catch (InterruptedException e) {
             throw new AssertionError(e);
