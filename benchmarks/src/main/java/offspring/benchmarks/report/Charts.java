@@ -20,7 +20,9 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.TextAnchor;
 
 /** What all pictures have in common: colours, fonts, axes, files. */
 final class Charts {
@@ -64,6 +66,16 @@ final class Charts {
     /** The line at 1: as fast as the other. */
     static ValueMarker lineAtOne() {
         return new ValueMarker(1, Color.BLACK, new BasicStroke(1.5f));
+    }
+
+    /** An upright line with words to its right. */
+    static ValueMarker line(double at, String words) {
+        ValueMarker line = new ValueMarker(at, Color.GRAY, new BasicStroke(1.5f));
+        line.setLabel(words);
+        line.setLabelFont(font(12));
+        line.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+        line.setLabelTextAnchor(TextAnchor.TOP_LEFT);
+        return line;
     }
 
     /** A linear axis from 0, or a logarithmic one, that shows all numbers from the smallest to the largest. */

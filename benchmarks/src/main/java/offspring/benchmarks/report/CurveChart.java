@@ -27,10 +27,11 @@ final class CurveChart {
     /** The chart of the curves; at least one, and each with a point. */
     static JFreeChart of(Plot plot, List<Curve> curves, int processors) {
         return Charts.chart(
-                plot.title(), plot.form() == Plot.Form.BARS ? bars(plot, curves, processors) : lines(plot, curves));
+                plot.title(),
+                plot.form() == Plot.Form.BARS ? bars(plot, curves, processors) : lines(plot, curves, processors));
     }
 
-    private static XYPlot lines(Plot plot, List<Curve> curves) {
+    private static XYPlot lines(Plot plot, List<Curve> curves, int processors) {
         YIntervalSeriesCollection data = new YIntervalSeriesCollection();
         XYErrorRenderer renderer = new XYErrorRenderer();
         renderer.setDrawXError(false);
@@ -58,6 +59,9 @@ final class CurveChart {
         XYPlot made = new XYPlot(data, x, y, renderer);
         made.setDomainGridlinePaint(Charts.GRID);
         made.setRangeGridlinePaint(Charts.GRID);
+        if (plot.isByWorkers()) {
+            made.addDomainMarker(Charts.line(processors, "as many as processors"));
+        }
         if (plot.y().base() == 0 && plot.y().title().startsWith("speed-up")) {
             made.addRangeMarker(Charts.lineAtOne());
         }

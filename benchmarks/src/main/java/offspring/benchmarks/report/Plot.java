@@ -132,10 +132,15 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
                                 + " figure and by what the calls themselves keep."));
     }
 
+    /** Whether the number of workers is what was varied. */
+    boolean isByWorkers() {
+        return x.equals(WORKERS);
+    }
+
     /** What the axis says there; a number of workers says so where it is more than there are processors. */
     String place(double at, int processors) {
         String number = x.format().apply(at);
-        return x.equals(WORKERS) && at > processors ? number + " (more than processors)" : number;
+        return isByWorkers() && at > processors ? number + " (more than processors)" : number;
     }
 
     static String plain(double number) {
