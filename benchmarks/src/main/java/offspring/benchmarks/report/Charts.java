@@ -73,6 +73,7 @@ final class Charts {
         ValueMarker line = new ValueMarker(at, Color.GRAY, new BasicStroke(1.5f));
         line.setLabel(words);
         line.setLabelFont(font(12));
+        line.setLabelBackgroundColor(Color.WHITE);
         line.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
         line.setLabelTextAnchor(TextAnchor.TOP_LEFT);
         return line;
