@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import offspring.benchmarks.compare.CompareCommand;
 import offspring.benchmarks.pools.PoolsCommand;
+import offspring.benchmarks.report.RedrawCommand;
+import offspring.benchmarks.report.ReportCommand;
 import offspring.benchmarks.startup.StartupCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,19 +15,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The launcher of the benchmarks: {@code compare}, {@code idle}, {@code memory}, {@code pools}, {@code startup} and {@code jmh}. All that follows {@code jmh} is
+ * The launcher of the benchmarks: {@code compare}, {@code idle}, {@code memory}, {@code pools}, {@code redraw}, {@code report}, {@code startup} and {@code jmh}. All that follows {@code jmh} is
  * JMH's own command line.
  */
 @Command(
         name = "benchmarks",
         description = "Measures Offspring beside CPython and java.util.concurrent.",
-        synopsisSubcommandLabel = "(compare | idle | memory | pools | startup | jmh)",
+        synopsisSubcommandLabel = "(compare | idle | memory | pools | redraw | report | startup | jmh)",
         footer = {"", "  jmh ARGS...  runs the JMH benchmarks: 'jmh -l' lists them, 'jmh -h' explains the arguments"},
         subcommands = {
             CompareCommand.class,
             IdleCommand.class,
             MemoryCommand.class,
             PoolsCommand.class,
+            RedrawCommand.class,
+            ReportCommand.class,
             StartupCommand.class
         })
 public final class Benchmarks implements Callable<Integer> {
@@ -65,6 +69,7 @@ public final class Benchmarks implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "No command: say 'compare', 'idle', 'memory', 'pools', 'startup' or 'jmh'");
+                spec.commandLine(),
+                "No command: say 'compare', 'idle', 'memory', 'pools', 'redraw', 'report', 'startup' or 'jmh'");
     }
 }

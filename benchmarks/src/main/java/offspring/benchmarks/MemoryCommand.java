@@ -7,15 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import offspring.multiprocessing.ProcessOptions;
-import offspring.multiprocessing.ProcessPool;
-import offspring.multiprocessing.StandbyReserve;
-import offspring.multiprocessing.StartMethod;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,9 +27,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit code 0: measured; 2: wrong command line, or a system without /proc."})
 public final class MemoryCommand implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int MOST_WORKERS = 256;
-    private static final int CALLS = 1_000;
 
     @Option(
             names = {"-h", "--help"},
@@ -73,7 +65,7 @@ public final class MemoryCommand implements Callable<Integer> {
                         spec.commandLine(), "--workers must be from 1 to " + MOST_WORKERS + ", but is " + count);
             }
         }
-        if (!Files.exists(Path.of("/proc/self/smaps_rollup"))) {
+        if (!IdleMemory.canBeMeasured()) {
             throw new ParameterException(spec.commandLine(), "this system has no /proc/PID/smaps_rollup to measure by");
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -92,8 +84,8 @@ public final class MemoryCommand implements Callable<Integer> {
                 out.printf(
                         "%8d %12s %12s %16s %16s%n",
                         count,
-                        text(ofPool(count)),
-                        text(ofReserve(count)),
+                        text(IdleMemory.ofPool(count)),
+                        text(IdleMemory.ofReserve(count)),
                         text(ofPython(script, "spawn", count)),
                         text(ofPython(script, "fork", count)));
             }
@@ -108,43 +100,6 @@ public final class MemoryCommand implements Callable<Integer> {
         return kib.length == 0
                 ? "-"
                 : String.format("%.1f", Arrays.stream(kib).average().orElseThrow() / 1024);
-    }
-
-    private static long[] ofPool(int count) throws Exception {
-        try (ProcessPool pool =
-                ProcessPool.builder().maxWorkers(count).standbyCount(0).build()) {
-            pool.map(item -> item, IntStream.range(0, CALLS).boxed().toList());
-            Thread.sleep(1_000);
-            return ofChildren();
-        }
-    }
-
-    private static long[] ofReserve(int count) throws Exception {
-        ProcessOptions options =
-                ProcessOptions.builder().startMethod(StartMethod.STANDBY).build();
-        try (StandbyReserve reserve = StandbyReserve.of(options)) {
-            reserve.fill(count);
-            int most = reserve.awaitPrepared(count, PATIENCE)
-                    ? count
-                    : reserve.statistics().prepared();
-            Thread.sleep(1_000);
-            long[] found = ofChildren();
-            return found.length == most ? found : new long[0];
-        }
-    }
-
-    private static long[] ofChildren() throws IOException {
-        List<ProcessHandle> children = ProcessHandle.current().children().toList();
-        long[] kib = new long[children.size()];
-        for (int i = 0; i < kib.length; i++) {
-            Path rollup = Path.of("/proc/" + children.get(i).pid() + "/smaps_rollup");
-            for (String line : Files.readAllLines(rollup)) {
-                if (line.startsWith("Pss:")) {
-                    kib[i] = Long.parseLong(line.replaceAll("[^0-9]", ""));
-                }
-            }
-        }
-        return kib;
     }
 
     private long[] ofPython(Path script, String method, int count) throws IOException, InterruptedException {

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -109,32 +108,18 @@ public final class CompareCommand implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors(),
                 effort.rounds(),
                 turnSeconds);
-        List<Standing> standings = new ArrayList<>();
-        List<String> failures = new ArrayList<>();
-        Table table = new Table(out);
-        table.head();
-        Comparison comparison = new Comparison(launcher, effort);
-        for (Row row : rows) {
-            try {
-                List<Standing> measured = comparison.measure(row);
-                standings.addAll(measured);
-                table.add(measured);
-            } catch (IOException failure) {
-                failures.add(row.id() + ": " + failure.getMessage());
-                err.println("FAILED " + row.id() + ": " + failure.getMessage());
-            }
-        }
+        Outcome outcome = Outcome.measure(rows, effort, launcher, out, err);
         if (json != null) {
             new Results(
                             Runtime.version().toString(),
                             launcher.pythonVersion().orElse(null),
                             Runtime.getRuntime().availableProcessors(),
                             effort.rounds(),
-                            standings,
-                            failures)
+                            outcome.standings(),
+                            outcome.failures())
                     .writeTo(json);
         }
-        return failures.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        return outcome.failures().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     private List<Row> rows() {

@@ -3,7 +3,7 @@ package offspring.benchmarks.compare;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** In which state of the contenders a row is measured. */
-enum Figure {
+public enum Figure {
 
     /** Compiled, and both sides awake: after seconds of the same work. */
     WARM("warm"),
@@ -22,7 +22,7 @@ enum Figure {
 
     /** The word of the table. */
     @JsonValue
-    String title() {
+    public String title() {
         return title;
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param met whether it is met, or null likewise
  * @param samples every turn's time, by round
  */
-record Standing(
+public record Standing(
         String row,
         String title,
         Figure figure,
@@ -36,9 +36,9 @@ record Standing(
      * @param rival the rival's, by round; empty if there was none
      * @param ours ours, by round
      */
-    record Samples(List<Double> rival, List<Double> ours) {
+    public record Samples(List<Double> rival, List<Double> ours) {
 
-        Samples {
+        public Samples {
             rival = List.copyOf(rival);
             ours = List.copyOf(ours);
         }

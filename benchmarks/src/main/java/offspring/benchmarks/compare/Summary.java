@@ -10,14 +10,14 @@ import java.util.List;
  * @param min the smallest
  * @param max the largest
  */
-record Summary(double median, double min, double max) {
+public record Summary(double median, double min, double max) {
 
     /**
      * Sums up.
      *
      * @param figures at least one, none of them NaN
      */
-    static Summary of(List<Double> figures) {
+    public static Summary of(List<Double> figures) {
         if (figures.isEmpty()) {
             throw new IllegalArgumentException("figures must not be empty: there is no median of nothing");
         }

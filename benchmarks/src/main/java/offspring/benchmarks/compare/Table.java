@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The standings for people: one line each, printed as they come. */
-final class Table {
+public final class Table {
 
     private static final String LINE = "%-44s %-15s %-32s %10s %10s  %-15s %-19s %-15s %s%n";
 
@@ -46,7 +46,7 @@ final class Table {
     }
 
     /** A time in the unit that shows three digits best. */
-    static String time(double nanos) {
+    public static String time(double nanos) {
         if (nanos < 1e3) {
             return digits(nanos) + " ns";
         }
@@ -57,7 +57,7 @@ final class Table {
     }
 
     /** How ours stands: so many times faster or slower, or, where they are close, our share of the rival's time. */
-    static String ratio(double shareOfRival) {
+    public static String ratio(double shareOfRival) {
         if (isFaster(shareOfRival)) {
             return digits(1 / shareOfRival) + "× faster";
         }
@@ -67,9 +67,9 @@ final class Table {
     }
 
     /** The smallest and the largest of the rounds, in the words of the ratio. */
-    private static String spread(Summary share) {
+    public static String spread(Summary share) {
         if (isFaster(share.median())) {
-            return String.format("(%s – %s)", digits(1 / share.max()), digits(1 / share.min()));
+            return String.format(Locale.ROOT, "(%s – %s)", digits(1 / share.max()), digits(1 / share.min()));
         }
         return isSlower(share.median())
                 ? String.format("(%s – %s)", digits(share.min()), digits(share.max()))

@@ -40,6 +40,12 @@ final class CpuJobs {
     /** How many of them are primes. */
     static final int PRIMES = 9;
 
+    /** So many odd divisors from 3 on: none divides the prime. */
+    private static final int DIVISORS = 1 << 20;
+
+    private static final int STEPS = 100;
+    private static final int POINTS_OF_ROW = 200;
+    private static final int MATRIX = 32;
     private static final int BLOCK = 1 << 13;
     private static final int STATE = 256;
     private static final byte[] KEY =
@@ -85,6 +91,63 @@ final class CpuJobs {
             done += length;
         }
         return digest.digest().length == 32 ? done : 0;
+    }
+
+    /** Divides the largest prime of {@link #NUMBERS} by as many odd numbers; returns how many left a remainder. */
+    static long divisions(long count) {
+        long left = 0;
+        long number = NUMBERS.get(0);
+        for (long i = 0; i < count; i++) {
+            long divisor = 3 + 2 * (i % DIVISORS);
+            left += number % divisor != 0 ? 1 : 0;
+        }
+        return left;
+    }
+
+    /** Follows points that never leave the Mandelbrot set; returns how many stayed. */
+    static long mandelbrot(long points) {
+        long inside = 0;
+        for (long point = 0; point < points; point++) {
+            double re = -0.1 + point % POINTS_OF_ROW * 0.001;
+            double im = 0.1;
+            double x = 0;
+            double y = 0;
+            int steps = 0;
+            while (steps < STEPS && x * x + y * y < 4) {
+                double next = x * x - y * y + re;
+                y = 2 * x * y + im;
+                x = next;
+                steps++;
+            }
+            inside += steps == STEPS ? 1 : 0;
+        }
+        return inside;
+    }
+
+    /**
+     * Multiplies a matrix by one that swaps its columns, row by row and again from the first row on, until so many
+     * elements of the product are made; returns how many are right.
+     */
+    static long matrix(long elements) {
+        double[][] left = new double[MATRIX][MATRIX];
+        double[][] right = new double[MATRIX][MATRIX];
+        for (int i = 0; i < MATRIX; i++) {
+            for (int k = 0; k < MATRIX; k++) {
+                left[i][k] = i * MATRIX + k;
+            }
+            right[i][MATRIX - 1 - i] = 1;
+        }
+        long good = 0;
+        for (long element = 0; element < elements; element++) {
+            int i = (int) (element / MATRIX % MATRIX);
+            int j = (int) (element % MATRIX);
+            double sum = 0;
+            for (int k = 0; k < MATRIX; k++) {
+                sum += left[i][k] * right[k][j];
+            }
+            good += sum == left[i][MATRIX - 1 - j] ? 1 : 0;
+        }
+        return good;
     }
 
     /** Whether {@code n} is a prime: trial division by the odd numbers up to the square root. */

@@ -31,8 +31,13 @@ public final class ExecutorPrograms {
 
     /** Our executor of child JVMs, many calls at once. */
     public static Program processesAtOnce(int workers) {
+        return processesAtOnce(workers, AT_ONCE);
+    }
+
+    /** Our executor of child JVMs, up to so many calls at once. */
+    public static Program processesAtOnce(int workers, int most) {
         ProcessPoolExecutor executor = new ProcessPoolExecutor(workers);
-        return new ManyAtOnce(executor);
+        return new ManyAtOnce(executor, most);
     }
 
     /** Our executor of threads, one call at a time. */
@@ -42,7 +47,12 @@ public final class ExecutorPrograms {
 
     /** Our executor of threads, many calls at once. */
     public static Program threadsAtOnce() {
-        return new ManyAtOnce(new ThreadPoolExecutor(THREADS));
+        return threadsAtOnce(THREADS, AT_ONCE);
+    }
+
+    /** Our executor of threads, up to so many calls at once. */
+    public static Program threadsAtOnce(int workers, int most) {
+        return new ManyAtOnce(new ThreadPoolExecutor(workers), most);
     }
 
     /** The JDK's executor of threads, one call at a time. */
@@ -76,13 +86,13 @@ public final class ExecutorPrograms {
     }
 
     /** Submits many calls, then waits for their results. */
-    private record ManyAtOnce(Executor executor) implements Program {
+    private record ManyAtOnce(Executor executor, int most) implements Program {
 
         @Override
         public long run(long operations) throws Exception {
             long start = System.nanoTime();
-            for (long left = operations; left > 0; left -= AT_ONCE) {
-                int count = (int) Math.min(left, AT_ONCE);
+            for (long left = operations; left > 0; left -= most) {
+                int count = (int) Math.min(left, most);
                 List<Future<Integer>> futures = new ArrayList<>(count);
                 for (int i = 0; i < count; i++) {
                     int x = i;

@@ -24,12 +24,17 @@ public final class PoolPrograms {
 
     /** {@code Pool.map} with chunks by Python's rule, so many items at a time. */
     public static Program map() {
-        List<Integer> items = IntStream.range(0, ITEMS).boxed().toList();
-        return new WithPool(WORKERS) {
+        return map(WORKERS, ITEMS);
+    }
+
+    /** The same with so many workers, at most {@code most} items at a time. */
+    public static Program map(int workers, int most) {
+        List<Integer> items = IntStream.range(0, most).boxed().toList();
+        return new WithPool(workers) {
             @Override
             void work(ProcessPool pool, long operations) throws Exception {
-                for (long left = operations; left > 0; left -= ITEMS) {
-                    int count = (int) Math.min(left, ITEMS);
+                for (long left = operations; left > 0; left -= most) {
+                    int count = (int) Math.min(left, most);
                     List<Integer> results = pool.map(PoolPrograms::increment, items.subList(0, count));
                     check(count, results.get(count - 1));
                 }
@@ -68,12 +73,17 @@ public final class PoolPrograms {
 
     /** {@code Pool.apply} of a function that returns the mebibyte of bytes that it is given. */
     public static Program echoMebibyte() {
-        byte[] bytes = new byte[MEBIBYTE];
+        return echoBytes(MEBIBYTE);
+    }
+
+    /** The same with so many bytes. */
+    public static Program echoBytes(int size) {
+        byte[] bytes = new byte[size];
         return new WithPool(WORKERS) {
             @Override
             void work(ProcessPool pool, long operations) throws Exception {
                 for (long i = 0; i < operations; i++) {
-                    check(MEBIBYTE, pool.apply(PoolPrograms::echo, bytes).length);
+                    check(size, pool.apply(PoolPrograms::echo, bytes).length);
                 }
             }
         };

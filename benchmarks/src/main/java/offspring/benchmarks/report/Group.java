@@ -1,0 +1,75 @@
+package offspring.benchmarks.report;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import offspring.benchmarks.compare.Standing;
+
+/** The rows of the comparison, by what they are about: a picture and a table each. A row is in the first one that fits. */
+enum Group {
+    STARTS(
+            "starts",
+            "Starts of processes and pools",
+            "^(process-start|process-standby|pool-start|pool-standby)",
+            "A JVM starts more slowly than a process is forked; the class archive and JVMs that stand by are against that."
+                    + " *First* is a program's first start."),
+    ONE_JVM(
+            "one-jvm",
+            "Locks, queues and threads in one JVM",
+            "^(lock|rlock|semaphore|queue-|thread-start)",
+            "Beside CPython's `threading` and `queue`, and beside `java.util.concurrent`, whose speed is the goal."),
+    PROCESSES(
+            "processes",
+            "Pipes, locks and queues between processes",
+            "^(pipe|shared|process)",
+            "Messages go through rings in shared memory. *After 1 s idle* is one operation that wakes both sides. A ring"
+                    + " that spins and survives no death is shown to tell what is possible at best."),
+    POOLS(
+            "pools",
+            "Pools and executors",
+            "",
+            "Trivial calls: what is measured is the hand-over. The speed-up rows put two workers beside one.");
+
+    private final String id;
+    private final String title;
+    private final Pattern rows;
+    private final String text;
+
+    Group(String id, String title, String rows, String text) {
+        this.id = id;
+        this.title = title;
+        this.rows = Pattern.compile(rows);
+        this.text = text;
+    }
+
+    /** The name of the picture. */
+    String id() {
+        return "compare-" + id;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** Where the row with the given id belongs. */
+    static Group of(String row) {
+        for (Group group : values()) {
+            if (group.rows.matcher(row).find()) {
+                return group;
+            }
+        }
+        throw new IllegalStateException("the last group takes every row, but not " + row);
+    }
+
+    /** The lines that have a rival, of this group. */
+    List<Standing> compared(List<Standing> standings) {
+        return standings.stream()
+                .filter(standing -> of(standing.row()) == this)
+                .filter(standing -> Objects.nonNull(standing.shareOfRival()))
+                .toList();
+    }
+}

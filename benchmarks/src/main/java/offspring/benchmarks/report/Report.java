@@ -1,0 +1,48 @@
+package offspring.benchmarks.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import offspring.benchmarks.compare.Standing;
+
+/**
+ * All that was measured: what {@code results.json} holds, and enough to draw the pages again.
+ *
+ * @param machine where and when
+ * @param quick whether rounds were few and short, so that the figures are for looking only
+ * @param rounds how often each figure was measured
+ * @param standings ours beside each rival
+ * @param curves speed-up and growth
+ * @param failures what could not be measured, and why
+ */
+record Report(
+        Machine machine,
+        boolean quick,
+        int rounds,
+        List<Standing> standings,
+        List<Curve> curves,
+        List<String> failures) {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    Report {
+        standings = List.copyOf(standings);
+        curves = List.copyOf(curves);
+        failures = List.copyOf(failures);
+    }
+
+    static Report readFrom(Path file) throws IOException {
+        return JSON.readValue(file.toFile(), Report.class);
+    }
+
+    void writeTo(Path file) throws IOException {
+        JSON.writeValue(file.toFile(), this);
+    }
+
+    /** The lines of one picture. */
+    List<Curve> curvesOf(Plot plot) {
+        return curves.stream().filter(curve -> curve.plot().equals(plot.id())).toList();
+    }
+}

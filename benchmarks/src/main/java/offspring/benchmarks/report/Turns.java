@@ -1,0 +1,92 @@
+package offspring.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import offspring.benchmarks.compare.Summary;
+import offspring.benchmarks.programs.Crew;
+import offspring.benchmarks.programs.Job;
+import offspring.benchmarks.programs.Program;
+
+/** Measures by turns, each after its warm-up. */
+final class Turns {
+
+    private static final int REFINEMENTS = 3;
+    private static final double SEARCH_NANOS = 2e7;
+
+    private final Scale scale;
+    private final Crew alone = Crew.sequential();
+
+    Turns(Scale scale) {
+        this.scale = scale;
+    }
+
+    /** The size of a task that takes about so long when it is done alone, by a thread that is warm. */
+    long sizeOf(Job job, double nanos) throws Exception {
+        long size = 1;
+        long left = scale.warmUp().toNanos();
+        do {
+            long took = time(alone, job, size, 1);
+            left -= took;
+            size = next(size, nanos, (double) took);
+        } while (left > 0);
+        for (int i = 0; i < REFINEMENTS; i++) {
+            int tasks = (int) Math.max(1, SEARCH_NANOS / nanos);
+            size = next(size, nanos, (double) time(alone, job, size, tasks) / tasks);
+        }
+        return size;
+    }
+
+    /** A better guess, at most ten times as large: the first calls are slow, and one of them must not fix a huge size. */
+    static long next(long size, double wanted, double took) {
+        return Math.max(1, Math.round(size * Math.min(10, wanted / Math.max(1, took))));
+    }
+
+    /** How much faster each crew is than one thread alone. */
+    Map<String, Summary> speedups(Map<String, Crew> crews, Job job, long size, int tasks) throws Exception {
+        for (Crew crew : crews.values()) {
+            long left = scale.warmUp().toNanos();
+            do {
+                left -= time(crew, job, size, tasks);
+            } while (left > 0);
+        }
+        Map<String, List<Double>> found = new LinkedHashMap<>();
+        for (int round = 0; round < scale.rounds(); round++) {
+            double sequential = (double) time(alone, job, size, tasks);
+            for (Map.Entry<String, Crew> crew : crews.entrySet()) {
+                found.computeIfAbsent(crew.getKey(), name -> new ArrayList<>())
+                        .add(sequential / time(crew.getValue(), job, size, tasks));
+            }
+        }
+        Map<String, Summary> speedups = new LinkedHashMap<>();
+        found.forEach((name, rounds) -> speedups.put(name, Summary.of(rounds)));
+        return speedups;
+    }
+
+    private static long time(Crew crew, Job job, long size, int tasks) throws Exception {
+        long start = System.nanoTime();
+        crew.work(job, size, tasks);
+        return Math.max(1, System.nanoTime() - start);
+    }
+
+    /** Nanoseconds per operation of a program, in turns of so many operations. */
+    Summary nanosOf(Program program, long operations) throws Exception {
+        long left = scale.warmUp().toNanos();
+        do {
+            left -= Math.max(1, program.run(operations));
+        } while (left > 0);
+        // turns of small counts are repeated until they fill the time: a single call is too short to be timed
+        List<Double> rounds = new ArrayList<>();
+        for (int round = 0; round < scale.rounds(); round++) {
+            long nanos = 0;
+            long done = 0;
+            while (nanos < scale.turn().toNanos()) {
+                nanos += Math.max(1, program.run(operations));
+                done += operations;
+            }
+            rounds.add((double) nanos / done);
+        }
+        return Summary.of(rounds);
+    }
+}
