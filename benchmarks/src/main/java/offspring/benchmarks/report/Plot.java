@@ -76,8 +76,7 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
                                 TASK,
                                 SPEEDUP,
                                 Form.LINES,
-                                "What a task does matters little; how long it takes, much. A task that takes ten times"
-                                        + " a hand-over is worth a process.")));
+                                "The same for all jobs. A process begins to pay where the line crosses 1.")));
     }
 
     static Stream<Plot> growth() {
