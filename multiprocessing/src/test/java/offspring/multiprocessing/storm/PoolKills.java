@@ -1,6 +1,7 @@
 package offspring.multiprocessing.storm;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,11 +13,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import offspring.multiprocessing.Multiprocessing;
+import offspring.multiprocessing.Pipe;
 import offspring.multiprocessing.ProcessPool;
 import offspring.multiprocessing.ProcessPoolBuilder;
 import offspring.multiprocessing.ProcessPoolExecutor;
 import offspring.multiprocessing.WorkerStatistics;
 import offspring.multiprocessing.internal.parking.Parking;
+import offspring.multiprocessing.internal.segment.Session;
 import offspring.multiprocessing.storm.PoolWays.Way;
 import offspring.multiprocessing.storm.PoolWork.Order;
 
@@ -93,9 +96,15 @@ public final class PoolKills {
     }
 
     /** What the first pool leaves behind stays as long as this JVM. */
-    private static void warmUp() throws InterruptedException {
+    private static void warmUp() throws IOException, InterruptedException {
         try (var pool = new ProcessPool(1)) {
             pool.apply(() -> 1);
+        }
+        Session session = Session.current();
+        try (Pipe pipe = Pipe.oneWay()) {
+            while (!Files.exists(Parking.bellOf(session, session.self()))) { // hung up by who naps for long
+                pipe.first().poll(Duration.ofMillis(50));
+            }
         }
         awaitNothingLeft();
     }
