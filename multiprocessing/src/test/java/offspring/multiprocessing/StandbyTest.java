@@ -172,6 +172,25 @@ class StandbyTest {
     }
 
     @Test
+    void shouldBeInterruptedAtOnceWhenItsTargetIsLargerThanAPipe() throws Exception {
+        byte[] large = new byte[3 << 20];
+        Process process = builder()
+                .target(() -> {
+                    try {
+                        Kin.sleepForEver();
+                    } catch (InterruptedException asked) {
+                        Runtime.getRuntime().halt(large.length >> 20);
+                    }
+                })
+                .build();
+        process.start();
+        process.interrupt(); // must not overtake the target
+        Kin.join(process);
+
+        assertThat(process.exitcode()).hasValue(3);
+    }
+
+    @Test
     void shouldTakeATargetThatIsLargerThanAPipe() throws Exception {
         byte[] large = new byte[3 << 20];
         large[large.length - 1] = 42;

@@ -213,23 +213,25 @@ public final class Child {
             throw new ChildGoneException(as.name(), new IOException("its end has been seen"));
         }
         attendant.pump(as); // before it can print anything
-        if (record.length <= SHORT_RECORD) {
-            try {
-                input.give(record);
-            } catch (IOException e) {
-                throw new ChildGoneException(as.name(), e);
+        try {
+            if (!input.queue(record)) {
+                return; // the attendant still writes the first one, and goes on
             }
-        } else {
-            java.lang.Thread carrier =
-                    new java.lang.Thread(null, () -> carry(record), "offspring-record of " + as.name(), 1 << 18);
-            carrier.setDaemon(true);
-            carrier.start();
+            if (record.length <= SHORT_RECORD) {
+                input.write();
+                return;
+            }
+        } catch (IOException e) {
+            throw new ChildGoneException(as.name(), e);
         }
+        java.lang.Thread carrier = new java.lang.Thread(null, this::carry, "offspring-record of " + as.name(), 1 << 18);
+        carrier.setDaemon(true);
+        carrier.start();
     }
 
-    private void carry(byte[] record) {
+    private void carry() {
         try {
-            input.give(record);
+            input.write();
         } catch (IOException e) { // it has ended; its exit code tells
             LoggerFactory.getLogger(Child.class).debug("{} did not read its bootstrap record", name(), e);
         }

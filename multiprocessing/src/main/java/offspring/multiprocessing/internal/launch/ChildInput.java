@@ -31,20 +31,25 @@ final class ChildInput {
 
     /** Gives bytes, and writes them if nobody else writes. */
     void give(byte... bytes) throws IOException {
+        if (queue(bytes)) {
+            write();
+        }
+    }
+
+    /** Gives bytes, which come after all that was given before; says whether the caller has to see to it that they are {@linkplain #write written}. */
+    boolean queue(byte... bytes) throws IOException {
         lock.lock();
         try {
             if (broken != null) {
                 throw new IOException("the child reads no more", broken);
             }
             waiting.add(bytes);
-            if (writing) {
-                return;
-            }
+            boolean mine = !writing;
             writing = true;
+            return mine;
         } finally {
             lock.unlock();
         }
-        write();
     }
 
     /** Writes all that was given. By the thread that has said that it would. */
