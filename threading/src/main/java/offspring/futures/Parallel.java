@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Where it runs.</b> On the {@link Executor} that is given; without one, on the executor of the best {@link Provider}
- * that is installed: child JVMs if {@code offspring.multiprocessing} is there, threads otherwise. That executor is made at the
- * first use and lives as long as the program.
+ * that is installed, which is threads unless the program brings another one. That executor is made at the first use and lives as long as
+ * the program. For child JVMs, as lelo has them, give a {@code ProcessPoolExecutor} of {@code offspring.multiprocessing}.
  *
  * <p><b>Timeouts, interruption.</b> As stated for the package {@link offspring.core}.
  *
