@@ -15,4 +15,7 @@ module offspring.multiprocessing {
     exports offspring.multiprocessing;
     exports offspring.multiprocessing.connection;
     exports offspring.multiprocessing.sharedmemory;
+
+    provides offspring.futures.Parallel.Provider with
+            offspring.multiprocessing.ProcessesForParallel;
 }

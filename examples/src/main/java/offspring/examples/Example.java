@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
  *
  * <p>Its class carries picocli's {@code @Command} with a name and a sentence; options are fields. The catalogue of its room lists it.
  */
+@SuppressWarnings("try") // what refuses to be opened is not looked at
 public abstract class Example implements Callable<Integer> {
 
     @Option(
@@ -34,7 +35,7 @@ public abstract class Example implements Callable<Integer> {
      * Shows the idea.
      *
      * @param out where to print; children and tests see the same stream, if it is standard output
-     * @throws Exception if the example fails: exit code 1
+     * @throws Exception if the example fails: exit code 1, and a stack trace unless it is a {@link #failure}
      */
     protected abstract void show(PrintWriter out) throws Exception;
 
@@ -43,10 +44,47 @@ public abstract class Example implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             show(out);
+            return CommandLine.ExitCode.OK;
+        } catch (FailedException told) {
+            out.flush();
+            spec.commandLine().getErr().println(told.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        } catch (Exception broken) {
+            if (isEnding()) {
+                return CommandLine.ExitCode.SOFTWARE; // whoever has pressed Ctrl-C knows why
+            }
+            throw broken;
         } finally {
             out.flush();
         }
-        return CommandLine.ExitCode.OK;
+    }
+
+    private static boolean isEnding() {
+        try (AtCtrlC refusedThen = new AtCtrlC(() -> {})) {
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
+        }
+    }
+
+    /** The example has failed, in a way that needs no stack trace. */
+    private static final class FailedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        FailedException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Says that the example has failed, in words for its user: exit code 1.
+     *
+     * @param message what has happened, and what to do
+     * @return what to throw
+     */
+    protected final Exception failure(String message) {
+        return new FailedException(message);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -42,6 +43,9 @@ final class ProcessEngine implements Engine {
     private final RetryPolicy retries;
     private final boolean logContext;
     private final boolean submitSites;
+    /** Null: this JVM may end while calls have no result. */
+    private final @Nullable Stay stay;
+
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong finished = new AtomicLong();
 
@@ -59,7 +63,12 @@ final class ProcessEngine implements Engine {
     private volatile @Nullable Recent recent;
 
     /** What is not the business of the workers. */
-    record Settings(long timeoutNanos, RetryPolicy retries, boolean logContext, boolean submitSites) {}
+    record Settings(
+            long timeoutNanos,
+            RetryPolicy retries,
+            boolean logContext,
+            boolean submitSites,
+            @Nullable Stay stay) {}
 
     ProcessEngine(PoolSpec spec, WorkerStarter starter, Settings settings) {
         this.spec = spec;
@@ -67,6 +76,7 @@ final class ProcessEngine implements Engine {
         this.retries = settings.retries;
         this.logContext = settings.logContext;
         this.submitSites = settings.submitSites;
+        this.stay = settings.stay;
         this.engine = new PoolEngine(spec);
         var unused = engine.ended().thenRun(starter::end);
         if (spec.ahead()) {
@@ -89,7 +99,16 @@ final class ProcessEngine implements Engine {
         }
         JobCall call = callOf(job);
         job.accepted(call);
-        engine.submit(call);
+        call.stay();
+        boolean submitted = false;
+        try {
+            engine.submit(call);
+            submitted = true;
+        } finally {
+            if (!submitted) {
+                call.leave();
+            }
+        }
         accepted.incrementAndGet();
     }
 
@@ -158,6 +177,9 @@ final class ProcessEngine implements Engine {
         /** Of the items that have failed and may be tried again; null: none is. */
         private final @Nullable Map<Integer, Attempts> attempts = retries.isNever() ? null : new ConcurrentHashMap<>();
 
+        /** Whether the end of the JVM waits for it; null: never. */
+        private final @Nullable AtomicBoolean staying = stay == null ? null : new AtomicBoolean();
+
         /** Where it was submitted, if that was noted. */
         private final StackTraceElement @Nullable [] site;
 
@@ -206,14 +228,16 @@ final class ProcessEngine implements Engine {
 
         @Override
         protected void succeeded(int index, @Nullable Object value) {
-            count(1);
+            boolean last = count(1);
             job.succeeded(index, value);
+            leaveIf(last);
         }
 
         @Override
         protected void succeeded(int from, @Nullable Object[] values, int count) {
-            count(count);
+            boolean last = count(count);
             job.succeeded(from, values, count);
+            leaveIf(last);
         }
 
         @Override
@@ -222,8 +246,9 @@ final class ProcessEngine implements Engine {
             Throwable forGood =
                     all == null ? PoolFailures.exception(failure, site) : unlessTriedAgain(all, index, failure);
             if (forGood != null) {
-                count(1);
+                boolean last = count(1);
                 job.failed(index, forGood);
+                leaveIf(last);
             }
         }
 
@@ -241,16 +266,39 @@ final class ProcessEngine implements Engine {
             job.abandon(new CancellationException("the pool was terminated before the call had a result"));
         }
 
-        private void count(int items) {
-            if (left.addAndGet(-items) == 0) {
+        /** Says whether these were the last ones. */
+        private boolean count(int items) {
+            boolean last = left.addAndGet(-items) == 0;
+            if (last) {
                 finished.incrementAndGet();
             }
+            return last;
         }
 
         /** No more items will be told of. */
         private void countAll() {
             if (left.getAndSet(0) > 0) {
                 finished.incrementAndGet();
+            }
+            leave();
+        }
+
+        void stay() {
+            if (stay != null && staying != null && job.size() > 0) {
+                stay.begin();
+                staying.set(true);
+            }
+        }
+
+        private void leaveIf(boolean last) {
+            if (last) {
+                leave();
+            }
+        }
+
+        void leave() {
+            if (stay != null && staying != null && staying.getAndSet(false)) {
+                stay.end();
             }
         }
 

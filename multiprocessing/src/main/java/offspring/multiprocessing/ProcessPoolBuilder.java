@@ -38,6 +38,7 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
     private @Nullable String maxHeap;
     private ProcessOptions options = ProcessOptions.defaults();
     private RetryPolicy retries = RetryPolicy.never();
+    private boolean awaitedAtExit;
 
     ProcessPoolBuilder(String kind, boolean ahead) {
         this.kind = kind;
@@ -280,6 +281,12 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
         return StandbyReserve.of(how.withErrors(PoolSpec.errorsOfWorkers(how.errors())));
     }
 
+    /** The JVM does not end as long as calls have no result, unless it is told to. */
+    B awaitedAtExit() {
+        this.awaitedAtExit = true;
+        return self();
+    }
+
     private ProcessOptions workerOptions() {
         return maxHeap == null ? options.asOneOf(maxWorkers) : options.withMaxHeap(maxHeap);
     }
@@ -299,8 +306,9 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
                 new PoolSpec.Wear(maxTasksPerChild, maxAge == null ? 0 : Timeouts.nanos(maxAge), maxGrowth);
         WorkerStarter starter = new WorkerStarter(
                 how.withClassesOfCaller(), standbyCount, maxTasksPerChild > 0 || maxAge != null || maxGrowth > 0);
+        String name = kind + "-" + COUNT.incrementAndGet();
         PoolSpec spec = new PoolSpec(
-                kind + "-" + COUNT.incrementAndGet(),
+                name,
                 maxWorkers,
                 ahead,
                 wear,
@@ -314,6 +322,10 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
                 spec,
                 starter,
                 new ProcessEngine.Settings(
-                        taskTimeout == null ? 0 : Timeouts.nanos(taskTimeout), retries, logContext, submitSites));
+                        taskTimeout == null ? 0 : Timeouts.nanos(taskTimeout),
+                        retries,
+                        logContext,
+                        submitSites,
+                        awaitedAtExit ? new Stay(name) : null));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import offspring.multiprocessing.internal.launch.diagnosis.CrashLog;
 import offspring.multiprocessing.internal.pool.LossFacts;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ public final class WorkerLostException extends RuntimeException {
     /** What it printed last. */
     private final String[] lastErrorLines;
 
+    /** What its JVM wrote first of its crash. */
+    private final String[] crashLogHead;
+
     /** The path of its crash log. */
     private final @Nullable String crashLog;
 
@@ -57,7 +61,10 @@ public final class WorkerLostException extends RuntimeException {
         this.workerAge = facts.age();
         this.tasksServed = facts.served();
         this.lastErrorLines = facts.lastLines().toArray(new String[0]);
-        this.crashLog = facts.crashLog() == null ? null : facts.crashLog().toString();
+        CrashLog crash = facts.crash();
+        this.crashLogHead = crash == null ? new String[0] : crash.head().toArray(new String[0]);
+        this.crashLog =
+                crash == null || crash.file() == null ? null : crash.file().toString();
         this.certainty = certainty;
     }
 
@@ -127,10 +134,21 @@ public final class WorkerLostException extends RuntimeException {
     /**
      * Tells where the worker's JVM wrote why it crashed.
      *
-     * @return the path of a copy of the log; nothing if it did not crash
+     * @return the path of a copy of the log, which is yours to keep and to delete; nothing if it did not crash, or if there was no room for
+     *     a copy
      */
     public Optional<Path> crashLog() {
         return Optional.ofNullable(crashLog).map(Path::of);
+    }
+
+    /**
+     * Tells why the worker's JVM crashed: the head of its log, with the signal or the error, the versions of the JVM, and the frame in which
+     * it happened. The lines about the problem are in the message, too.
+     *
+     * @return up to 15 lines of at most 2048 characters in all, without the mark that the log has before each; none if it did not crash
+     */
+    public List<String> crashLogHead() {
+        return List.of(crashLogHead);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Serializable;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import offspring.futures.Outcome;
@@ -13,7 +14,9 @@ import offspring.multiprocessing.Event;
 import offspring.multiprocessing.Process;
 import offspring.multiprocessing.ProcessOptions;
 import offspring.multiprocessing.ProcessPool;
+import offspring.multiprocessing.WorkerLostException;
 import offspring.multiprocessing.WorkerTrace;
+import offspring.testkit.JvmCrash;
 
 /** The Java of docs/guide/failures.md, run by {@link GuideTest}. */
 final class FailuresExamples {
@@ -67,6 +70,29 @@ final class FailuresExamples {
             }
         }
         // endregion
+    }
+
+    static void crashed(PrintStream out) throws Exception {
+        ProcessOptions quiet = ProcessOptions.builder()
+                .jvmArgs(JvmCrash.options())
+                .output(Redirect.DISCARD)
+                .build();
+        try (Pool pool = ProcessPool.builder().maxWorkers(1).options(quiet).build()) {
+            // region crashed
+            try {
+                pool.apply(() -> decode(-1)); // native, with a bug
+            } catch (WorkerLostException lost) {
+                out.println(lost.crashLogHead().contains("Problematic frame:")); // true
+                Files.delete(lost.crashLog().get()); // when it has been read
+            }
+            out.println(pool.apply(() -> decode(1))); // 42
+            // endregion
+        }
+    }
+
+    /** Stands for a native method, and crashes as one does. */
+    private static int decode(int length) throws ReflectiveOperationException {
+        return length < 0 ? JvmCrash.now() : 42;
     }
 
     static void late(PrintStream out) throws Exception {

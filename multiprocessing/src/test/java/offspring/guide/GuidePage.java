@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,7 +28,11 @@ record GuidePage(Path file) {
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
     private static final Pattern REGION = Pattern.compile("(?ms)^ *// region (\\w+)\\n(.*?)^ *// endregion$");
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern LINK = Pattern.compile("\\]\\(<?([^)\\s>]*)>?(?:\\s+\"[^\"]*\")?\\)");
+    private static final Pattern REFERENCE = Pattern.compile("(?m)^ {0,3}\\[[^\\]]+]:\\s+<?([^\\s>]+)>?");
+    private static final Pattern ATTRIBUTE = Pattern.compile("<[a-z]+\\b[^>]*?\\b(?:href|src|srcset)=\"([^\"]*)\"");
+    private static final Pattern ELSEWHERE = Pattern.compile("[a-z][a-z0-9+.-]*:.*");
+    private static final Pattern CODE = Pattern.compile("`[^`\n]+`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
     /** All pages, the index among them. */
@@ -88,19 +92,51 @@ record GuidePage(Path file) {
         return found;
     }
 
-    /** Links to files of the project: the path, which is empty for this page, and the heading or null. */
-    List<MatchResult> links() {
-        return LINK.matcher(prose()).results().toList();
+    /**
+     * A link to a file of the project, or a picture of it.
+     *
+     * @param path as it is written; empty for the page itself
+     * @param anchor the heading, or null
+     */
+    record Link(String path, String anchor) {
+
+        private static Link of(String target) {
+            int hash = target.indexOf('#');
+            return hash < 0 ? new Link(target, null) : new Link(target.substring(0, hash), target.substring(hash + 1));
+        }
+    }
+
+    /** Links to files of the project, pictures among them, in the forms of Markdown and of HTML. */
+    List<Link> links() {
+        String prose = CODE.matcher(prose()).replaceAll("");
+        return Stream.of(LINK, REFERENCE, ATTRIBUTE)
+                .flatMap(form -> form.matcher(prose).results())
+                .map(found -> found.group(1))
+                .filter(target -> !ELSEWHERE.matcher(target).matches())
+                .map(Link::of)
+                .toList();
+    }
+
+    /** Where a link leads to. */
+    Path target(Link link) {
+        return link.path().isEmpty() ? file : file.resolveSibling(link.path()).normalize();
     }
 
     /** The names by which links reach the headings of a page. */
     static List<String> anchors(Path page) {
-        return HEADING.matcher(read(page))
+        Map<String, Integer> seen = new HashMap<>();
+        return HEADING.matcher(new GuidePage(page).prose())
                 .results()
                 .map(heading -> heading.group(1)
+                        .replaceAll("\\[([^\\]]*)]\\([^)]*\\)", "$1")
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .strip()
                         .replace(' ', '-'))
+                .map(name -> {
+                    int before = seen.merge(name, 1, Integer::sum) - 1;
+                    return before == 0 ? name : name + "-" + before;
+                })
                 .toList();
     }
 

@@ -4,13 +4,17 @@ import java.io.PrintStream;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import offspring.futures.Executor;
 import offspring.futures.Future;
 import offspring.futures.Outcome;
+import offspring.futures.Parallel;
 import offspring.futures.Pool;
 import offspring.futures.ResultIterator;
+import offspring.multiprocessing.Array;
 import offspring.multiprocessing.IntValue;
+import offspring.multiprocessing.LongArray;
 import offspring.multiprocessing.ProcessPool;
 import offspring.multiprocessing.ProcessPoolExecutor;
 import offspring.multiprocessing.RetryPolicy;
@@ -86,6 +90,21 @@ final class PoolsExamples {
                 Object shown = outcome.succeeded() ? outcome.value() : outcome.failure();
                 out.println(shown); // 20 | java.lang.ArithmeticException: / by zero | 25
             }
+            // endregion
+        }
+    }
+
+    static void parallel(PrintStream out) throws Exception {
+        try (Executor executor = new ProcessPoolExecutor(2)) {
+            // region parallel
+            Function<Integer, Future<Integer>> primes = Parallel.parallel(PoolsExamples::primesBelow, executor);
+            Future<Integer> few = primes.apply(1_000); // returns at once
+            Future<Integer> many = primes.apply(3_000);
+            out.println(few.result() + " and " + many.result()); // 168 and 430
+
+            LongArray found = Array.ofLong(3);
+            Parallel.forEach(List.of(0, 1, 2), i -> found.set(i, primesBelow(1_000 * (i + 1))), executor);
+            out.println(found.get(0) + " and " + found.get(2)); // 168 and 430
             // endregion
         }
     }

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import offspring.multiprocessing.connection.Connection;
 import offspring.testkit.Deadlines;
+import offspring.testkit.JvmCrash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -281,6 +287,51 @@ class DiagnosisTest {
         assertThat(onlyCase(folder).resolve("crash.log")).content().contains("SIGSEGV");
         assertThat(Path.of(System.getProperty("java.io.tmpdir"), "offspring-crash-" + pid + ".log"))
                 .doesNotExist();
+    }
+
+    @Test
+    void shouldSayInTheFailureOfTheCallWhyTheJvmOfTheWorkerCrashed() throws Exception {
+        try (var executor = ProcessPoolExecutor.builder()
+                .maxWorkers(1)
+                .options(ProcessOptions.builder()
+                        .keepFiles(folder)
+                        .jvmArgs(JvmCrash.options())
+                        .output(Redirect.DISCARD)
+                        .build())
+                .build()) {
+            Throwable failure = executor.submit(JvmCrash::now).exception(Deadlines.PATIENCE);
+
+            assertThat(failure).isInstanceOfSatisfying(WorkerLostException.class, lost -> {
+                assertThat(lost.crashLog())
+                        .hasValueSatisfying(file -> assertThat(file).content().contains(lost.crashLogHead()));
+                assertThat(lost.crashLogHead())
+                        .hasSizeBetween(5, 15)
+                        .anyMatch(line -> line.matches("SIGSEGV .* pid=" + lost.pid() + ", tid=\\d+"))
+                        .anyMatch(line -> line.startsWith("Java VM: "))
+                        .contains("Problematic frame:");
+                assertThat(lost.getMessage().lines())
+                        .anyMatch(line -> line.endsWith(
+                                "; its JVM crashed, see " + lost.crashLog().orElseThrow() + ":"))
+                        .anyMatch(line -> line.startsWith("  SIGSEGV "))
+                        .anyMatch(line -> line.startsWith("  V  [libjvm.so+") && line.contains("Unsafe"))
+                        .noneMatch(line -> line.contains("Java VM: "));
+                assertThat(copyOf(lost).crashLogHead()).isEqualTo(lost.crashLogHead());
+            });
+            assertThat(executor.submit(() -> 42).result(Deadlines.PATIENCE)).isEqualTo(42);
+        }
+    }
+
+    /** As somebody gets it to whom it is sent. */
+    private static WorkerLostException copyOf(WorkerLostException lost) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(lost);
+            out.flush();
+            return (WorkerLostException)
+                    new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+        } catch (IOException | ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import offspring.core.function.CheckedBiFunction;
@@ -29,9 +30,14 @@ import org.jspecify.annotations.Nullable;
  * Parallel.forEach(files, file -> compress(file));   // returns when all are compressed
  * }</pre>
  *
- * <p><b>Where it runs.</b> On the {@link Executor} that is given; without one, on the executor of the best {@link Provider}
- * that is installed, which is threads unless the program brings another one. That executor is made at the first use and lives as long as
- * the program. For child JVMs, as lelo has them, give a {@code ProcessPoolExecutor} of {@code offspring.multiprocessing}.
+ * <p><b>Where it runs.</b> On the {@link Executor} that is given. Without one, on child JVMs if the program has the module {@code
+ * offspring.multiprocessing}, and on threads if it has not; so says the best {@link Provider} that is installed. That executor has as many
+ * workers as there are processors, is made at the first use and lives as long as the program, which at its normal end waits for calls that have
+ * no result yet.
+ *
+ * <p><b>In another process</b> a function works on copies of what it captures and is given, and these and its result must be serializable; what
+ * cannot travel fails the call with the path to it. What it changes stays there: let it return its results, or write into an {@code Array}
+ * that is shared. For threads, which share everything, give a {@code ThreadPoolExecutor}.
  *
  * <p><b>Timeouts, interruption.</b> As stated for the package {@link offspring.core}.
  *
@@ -51,29 +57,51 @@ public final class Parallel {
     public interface Provider {
 
         /**
-         * How much this one is preferred; threads have 0.
+         * How much this one is preferred; threads have 0. Asked once, before the first executor is made.
          *
-         * @return a number
+         * @return a number; a negative one is for who cannot serve here
          */
         int rank();
 
         /**
-         * Makes the executor. Its threads or processes must not keep the JVM from ending when it is idle.
+         * Makes the executor. Its threads or processes must not keep the JVM from ending when it is idle, and should when it is not.
          *
          * @return a new executor
          */
         Executor newExecutor();
     }
 
-    /** Made at the first use. */
+    /** The executor of those who give none, made at the first use. A provider that fails is asked again at the next one. */
     private static final class Default {
 
-        static final Executor EXECUTOR = ServiceLoader.load(Provider.class, Parallel.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .max(Comparator.comparingInt(Provider::rank))
-                .orElseThrow(() -> new IllegalStateException("no " + Provider.class.getName()
-                        + " is installed; keep META-INF/services when jars are merged"))
-                .newExecutor();
+        private static final ReentrantLock LOCK = new ReentrantLock();
+        private static volatile @Nullable Executor made;
+
+        static Executor executor() {
+            Executor known = made;
+            if (known != null) {
+                return known;
+            }
+            LOCK.lock();
+            try {
+                known = made;
+                if (known == null) {
+                    known = best().newExecutor();
+                    made = known;
+                }
+                return known;
+            } finally {
+                LOCK.unlock();
+            }
+        }
+
+        private static Provider best() {
+            return ServiceLoader.load(Provider.class, Parallel.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .max(Comparator.comparingInt(Provider::rank))
+                    .orElseThrow(() -> new IllegalStateException("no " + Provider.class.getName()
+                            + " is installed; keep META-INF/services when jars are merged"));
+        }
     }
 
     /**
@@ -86,7 +114,7 @@ public final class Parallel {
      */
     public static <A extends @Nullable Object, R extends @Nullable Object> Function<A, Future<R>> parallel(
             CheckedFunction<A, R> fn) {
-        return parallel(fn, Default.EXECUTOR);
+        return parallel(fn, Default.executor());
     }
 
     /**
@@ -115,7 +143,7 @@ public final class Parallel {
      */
     public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
             BiFunction<A, B, Future<R>> parallel(CheckedBiFunction<A, B, R> fn) {
-        return parallel(fn, Default.EXECUTOR);
+        return parallel(fn, Default.executor());
     }
 
     /**
@@ -143,7 +171,7 @@ public final class Parallel {
      * @return an object like {@code implementation}
      */
     public static <I> I parallel(Class<I> type, I implementation) {
-        return parallel(type, implementation, Default.EXECUTOR);
+        return parallel(type, implementation, Default.executor());
     }
 
     /**
@@ -226,7 +254,7 @@ public final class Parallel {
      */
     public static <A extends @Nullable Object> void forEach(
             Iterable<? extends A> items, CheckedConsumer<? super A> body) throws InterruptedException {
-        forEach(items, body, Default.EXECUTOR);
+        forEach(items, body, Default.executor());
     }
 
     /**

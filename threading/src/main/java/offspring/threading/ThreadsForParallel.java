@@ -4,7 +4,8 @@ import offspring.futures.Executor;
 import offspring.futures.Parallel;
 
 /**
- * Runs on threads what {@link Parallel} is given no executor for, unless a better provider is installed.
+ * Runs on threads what {@link Parallel} is given no executor for, unless a better provider is installed, as the module {@code
+ * offspring.multiprocessing} brings one.
  *
  * @since 0.1.0
  */

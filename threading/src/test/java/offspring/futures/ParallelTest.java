@@ -13,7 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import offspring.futures.contract.Tasks;
+import offspring.testkit.ChildJava;
 import offspring.threading.ThreadPoolExecutor;
+import offspring.threading.children.UsesParallel;
 import org.junit.jupiter.api.Test;
 
 class ParallelTest {
@@ -119,5 +121,14 @@ class ParallelTest {
                     .isInstanceOf(CompletionException.class)
                     .hasCauseInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void shouldRunOnThreadsWhenNothingBetterIsInstalled() {
+        ChildJava.Result result = ChildJava.run(UsesParallel.class);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).isEqualTo("true Parallel_0\n[1, 2, 3]\n");
+        assertThat(result.exitCode()).isZero();
     }
 }

@@ -80,8 +80,12 @@ final class ChatClient {
         }
     }
 
-    /** Sends and receives until the user leaves or the connection breaks. Interrupts who waits at the keyboard then. */
-    void run(Keyboard keyboard) throws InterruptedException {
+    /**
+     * Sends and receives until the user leaves or the connection breaks. Interrupts who waits at the keyboard then.
+     *
+     * @return whether the user has left; else the connection is broken
+     */
+    boolean run(Keyboard keyboard) throws InterruptedException {
         Thread receiver = daemon("receiver of " + name, this::receive);
         Thread sender = daemon("sender of " + name, () -> send(keyboard));
         receiver.start();
@@ -93,6 +97,7 @@ final class ChatClient {
             sender.interrupt(); // a console cannot be interrupted, but it dies with the program
             sender.join(KEYBOARD_PATIENCE);
         }
+        return leaving;
     }
 
     /** Says good-bye, if nobody has yet. The server ends the line then. */
@@ -101,6 +106,7 @@ final class ChatClient {
         try {
             line.send(Message.leave(name));
         } catch (IOException broken) {
+            leaving = false;
             line.close(); // nobody to say it to
         }
     }

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
+import offspring.examples.AtCtrlC;
 import offspring.examples.Example;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,8 +38,13 @@ final class ChatClientRun extends Example {
         }
         ChatClient client = joined(address, out);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        boolean left;
         try (AtCtrlC end = new AtCtrlC(client::leave)) {
-            client.run(in::readLine);
+            left = client.run(in::readLine);
+        }
+        if (!left) {
+            throw failure("the connection to " + host + ":" + port
+                    + " is lost, and what you said last may be, too: join again when the server is back");
         }
     }
 

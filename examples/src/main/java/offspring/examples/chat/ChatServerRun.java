@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
+import offspring.examples.AtCtrlC;
 import offspring.examples.Example;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

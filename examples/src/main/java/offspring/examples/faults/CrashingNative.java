@@ -5,9 +5,7 @@ import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import offspring.examples.Example;
 import offspring.futures.Outcome;
 import offspring.futures.Pool;
@@ -48,17 +46,9 @@ final class CrashingNative extends Example {
     private static void tell(PrintWriter out, WorkerLostException lost) throws IOException {
         out.println("lost: exit code " + lost.exitCode() + ", " + lost.certainty());
         out.println("    " + lost.toString().replace("\n", "\n    "));
-        Optional<Path> log = lost.crashLog(); // a copy for us, to be read and to be deleted
-        if (log.isEmpty()) {
-            return;
+        if (lost.crashLog().isPresent()) { // a copy for us, to be read and to be deleted
+            Files.delete(lost.crashLog().get());
         }
-        out.println("    the crash log begins:");
-        Files.readString(log.get())
-                .lines()
-                .filter(line -> line.matches("# +\\S.*"))
-                .limit(6)
-                .forEach(line -> out.println("    " + line));
-        Files.delete(log.get());
     }
 
     private static byte[] frame(int claimed, String text) {

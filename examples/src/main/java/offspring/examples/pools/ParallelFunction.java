@@ -5,14 +5,15 @@ import java.io.Serializable;
 import java.util.Locale;
 import java.util.function.Function;
 import offspring.examples.Example;
-import offspring.futures.Executor;
 import offspring.futures.Future;
 import offspring.futures.Parallel;
-import offspring.multiprocessing.ProcessPoolExecutor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** In the manner of the package lelo: a function made {@code parallel} returns at once, and is computed in another process. */
+/**
+ * In the manner of the package lelo: a function made {@code parallel} returns at once, and is computed in another process. Nobody says where:
+ * it is enough that the program has the module {@code offspring.multiprocessing}. The processes end with the program.
+ */
 @Command(name = "parallel", description = "A function whose calls return at once: a process computes them meanwhile.")
 final class ParallelFunction extends Example {
 
@@ -35,15 +36,13 @@ final class ParallelFunction extends Example {
     @Override
     protected void show(PrintWriter out) throws InterruptedException {
         int last = inRange("--n", n, 1, LARGEST);
-        try (Executor executor = new ProcessPoolExecutor(2)) {
-            Function<Integer, Future<Answer>> fibonacci = Parallel.parallel(ParallelFunction::answer, executor);
-            long start = System.nanoTime();
-            Future<Answer> first = fibonacci.apply(last - 1);
-            Future<Answer> second = fibonacci.apply(last);
-            out.printf(Locale.ROOT, "both calls have returned after %.3f s%n", (System.nanoTime() - start) / 1e9);
-            print(out, last - 1, first.result());
-            print(out, last, second.result());
-        }
+        Function<Integer, Future<Answer>> fibonacci = Parallel.parallel(ParallelFunction::answer);
+        long start = System.nanoTime();
+        Future<Answer> first = fibonacci.apply(last - 1);
+        Future<Answer> second = fibonacci.apply(last);
+        out.printf(Locale.ROOT, "both calls have returned after %.3f s%n", (System.nanoTime() - start) / 1e9);
+        print(out, last - 1, first.result());
+        print(out, last, second.result());
         out.println("the main program is process " + ProcessHandle.current().pid());
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import offspring.examples.Example;
+import offspring.examples.TemporaryDirectory;
 import offspring.multiprocessing.Lock;
 import offspring.multiprocessing.Process;
 import picocli.CommandLine.Command;
@@ -24,16 +25,12 @@ final class FileLock extends Example {
     @Override
     protected void show(PrintWriter out) throws Exception {
         int count = inRange("--processes", writers, 1, 32);
-        Path directory = Files.createTempDirectory("file-lock");
-        Path file = directory.resolve("output.txt");
-        try {
+        try (TemporaryDirectory directory = TemporaryDirectory.create("file-lock")) {
+            Path file = directory.path().resolve("output.txt");
             write(file, count);
             List<String> lines = Files.readAllLines(file);
             out.println("the file has " + lines.size() + " lines:");
             lines.forEach(out::println);
-        } finally {
-            Files.deleteIfExists(file);
-            Files.delete(directory);
         }
     }
 

@@ -52,7 +52,24 @@ class ChatClientRunTest {
 
             assertThat(boris.sees()).isEqualTo("* the server ends");
             assertThat(boris.sees()).isEqualTo("* the connection to the server is broken");
-            assertThat(boris.exitCode()).isZero();
+            assertThat(boris.sees()).startsWith("the connection to 127.0.0.1:").contains(" is lost", "join again");
+            assertThat(boris.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldFailWhenTheServerIsKilled() throws Exception {
+        try (ConsoleProgram server = new ConsoleProgram("chat-server", "--port", "0")) {
+            String listening = server.sees();
+            String port = listening.substring(listening.indexOf(':') + 1, listening.indexOf(';'));
+            try (ConsoleProgram anna = new ConsoleProgram("chat-client", "anna", "--port", port)) {
+                assertThat(anna.sees()).startsWith("* welcome, anna: ");
+                server.close();
+
+                assertThat(anna.sees()).isEqualTo("* the connection to the server is broken");
+                assertThat(anna.sees()).startsWith("the connection to 127.0.0.1:" + port + " is lost");
+                assertThat(anna.exitCode()).isEqualTo(1);
+            }
         }
     }
 

@@ -20,7 +20,7 @@ class CrashingNativeTest {
         assertThat(run.exitCode()).as(run.errors()).isZero();
         assertThat(run.lines()).contains("decoded: hello", "decoded: world", "lost: exit code 1, MAY_HAVE_RUN");
         String all = String.join("\n", run.lines());
-        assertThat(all).contains("its JVM crashed, see ", "SIGSEGV", "Unsafe_");
+        assertThat(all).contains("its JVM crashed, see ", "SIGSEGV", "Problematic frame:", "Unsafe_");
         assertThat(Pattern.compile("see (\\S+\\.log)")
                         .matcher(all)
                         .results()

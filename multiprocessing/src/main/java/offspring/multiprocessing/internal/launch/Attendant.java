@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import offspring.multiprocessing.internal.launch.diagnosis.CrashLog;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
 import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.ring.PipeFile;
@@ -26,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Attendant implements Runnable {
 
-    private static final int CRASH_LOG_LINES = 30;
     private static final long ORPHANS_LINGER_NANOS = 2_000_000_000L;
     private static final int SIGTERM = 15;
 
@@ -146,11 +146,17 @@ final class Attendant implements Runnable {
     }
 
     private void reportBadEnd(int code, boolean began) {
-        Path crash = CommandLine.crashLog(session.folderOf(identity));
-        if (Files.exists(crash)) {
+        Path log = CommandLine.crashLog(session.folderOf(identity));
+        if (Files.exists(log)) {
+            CrashLog crash = CrashLog.read(log, kept(log));
             LoggerFactory.getLogger(Attendant.class)
-                    .warn("the JVM of process {} crashed (exit code {}): {}", child.name(), code, head(crash));
-            child.crashLog(kept(crash));
+                    .warn(
+                            "the JVM of process {} crashed (exit code {}), see {}: {}",
+                            child.name(),
+                            code,
+                            crash.file(),
+                            String.join(System.lineSeparator(), crash.head()));
+            child.crashed(crash);
         } else if (code > 0 && !began && !child.isUnseen()) {
             LoggerFactory.getLogger(Attendant.class)
                     .warn(
@@ -163,26 +169,17 @@ final class Attendant implements Runnable {
     }
 
     /** A copy of the log outside the session, which is about to be removed; null if there is no room. */
-    private @Nullable Path kept(Path crash) {
+    private @Nullable Path kept(Path log) {
         Path keptAlready = child.caseFile().kept();
         if (keptAlready != null) {
-            return keptAlready.resolve(crash.getFileName());
+            return keptAlready.resolve(log.getFileName());
         }
         Path copy = Path.of(System.getProperty("java.io.tmpdir"), "offspring-crash-" + process.pid() + ".log");
         try {
-            return Files.copy(crash, copy, StandardCopyOption.REPLACE_EXISTING);
+            return Files.copy(log, copy, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             LoggerFactory.getLogger(Attendant.class).warn("the crash log of {} cannot be kept", child.name(), e);
             return null;
-        }
-    }
-
-    private static String head(Path crash) {
-        try {
-            List<String> lines = Files.readAllLines(crash, Charset.defaultCharset());
-            return String.join(System.lineSeparator(), lines.subList(0, Math.min(CRASH_LOG_LINES, lines.size())));
-        } catch (IOException e) {
-            return "its log cannot be read: " + e;
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import offspring.multiprocessing.internal.launch.archive.ClassArchive;
 import offspring.multiprocessing.internal.launch.diagnosis.CaseFile;
+import offspring.multiprocessing.internal.launch.diagnosis.CrashLog;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.Parking;
@@ -60,7 +61,7 @@ public final class Child {
     /** Threads that wait for the end beside other things. */
     private final Set<java.lang.Thread> watchers = ConcurrentHashMap.newKeySet();
     /** Written by the attendant before {@link #ended} is completed. */
-    private volatile @Nullable Path crashLog;
+    private volatile @Nullable CrashLog crash;
     /** Whether the child had prepared itself and waited for its work when it ended. */
     private volatile boolean endedIdle;
     /** Whether the child was told to end. */
@@ -297,8 +298,8 @@ public final class Child {
     }
 
     /** Called by the attendant. */
-    void crashLog(@Nullable Path log) {
-        crashLog = log;
+    void crashed(CrashLog log) {
+        crash = log;
     }
 
     /** Whether the child is none of the user's, and is killed at the end. */
@@ -386,9 +387,9 @@ public final class Child {
         }
     }
 
-    /** The log that the child's JVM wrote when it crashed, which stays; null if it did not crash, or has not ended. */
-    public @Nullable Path crashLog() {
-        return crashLog;
+    /** What the child's JVM wrote when it crashed; null if it did not crash, or has not ended. */
+    public @Nullable CrashLog crash() {
+        return crash;
     }
 
     /** The child's own folder, which is removed when it has ended. */

@@ -1,8 +1,8 @@
 package offspring.multiprocessing.internal.pool;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import offspring.multiprocessing.internal.launch.diagnosis.CrashLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param age how long it lived
  * @param served how many calls it had answered
  * @param lastLines what it printed last on its standard error; empty if that goes elsewhere
- * @param crashLog the log of its JVM's crash
+ * @param crash what its JVM has written of its crash; null if it did not crash
  */
 public record LossFacts(
         String worker,
@@ -23,14 +23,14 @@ public record LossFacts(
         Duration age,
         long served,
         List<String> lastLines,
-        @Nullable Path crashLog) {
+        @Nullable CrashLog crash) {
 
     /** Copies the lines. */
     public LossFacts {
         lastLines = List.copyOf(lastLines);
     }
 
-    /** The facts in one sentence, the last lines behind it. */
+    /** The facts in one sentence; behind it what the JVM said of its crash, and the last lines. */
     public String text() {
         StringBuilder text =
                 new StringBuilder(worker).append(" (pid ").append(pid).append(") ");
@@ -44,13 +44,26 @@ public record LossFacts(
                 .append(" ms and ")
                 .append(served)
                 .append(" calls");
-        if (crashLog != null) {
-            text.append("; its JVM crashed, see ").append(crashLog);
-        }
+        boolean oneSentence = crash == null || !appendCrash(text, crash);
         if (!lastLines.isEmpty()) {
-            text.append("; its standard error ended with:");
-            lastLines.forEach(line -> text.append('\n').append("  ").append(line));
+            text.append(oneSentence ? "; its" : "\nIts").append(" standard error ended with:");
+            append(text, lastLines);
         }
         return text.toString();
+    }
+
+    /** Says whether there were lines. */
+    private static boolean appendCrash(StringBuilder text, CrashLog crash) {
+        text.append(crash.file() == null ? "; its JVM crashed" : "; its JVM crashed, see " + crash.file());
+        List<String> problem = crash.problem();
+        if (!problem.isEmpty()) {
+            text.append(':');
+            append(text, problem);
+        }
+        return !problem.isEmpty();
+    }
+
+    private static void append(StringBuilder text, List<String> lines) {
+        lines.forEach(line -> text.append('\n').append("  ").append(line));
     }
 }

@@ -552,7 +552,7 @@ final class Worker implements Runnable {
                 Duration.ofNanos(ageNanos()),
                 engine.servedBy(this),
                 lastLines == null ? List.of() : lastLines.lines(),
-                child().crashLog());
+                child().crash());
     }
 
     @Override

@@ -1,13 +1,18 @@
-package offspring.examples.chat;
+package offspring.examples;
 
 import offspring.core.function.CheckedRunnable;
 
-/** What a console program does when it is told to end before its time; forgotten when it is closed. */
-final class AtCtrlC implements AutoCloseable {
+/** What a program does when it is told to end before its time; forgotten when it is closed. */
+public final class AtCtrlC implements AutoCloseable {
 
     private final Thread hook;
 
-    AtCtrlC(CheckedRunnable work) {
+    /**
+     * Has something done from here on.
+     *
+     * @param work what to do when the JVM is told to end; other things end meanwhile, child processes among them
+     */
+    public AtCtrlC(CheckedRunnable work) {
         hook = new Thread(work, "at Ctrl-C");
         Runtime.getRuntime().addShutdownHook(hook);
     }
