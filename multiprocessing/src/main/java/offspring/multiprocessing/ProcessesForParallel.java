@@ -27,6 +27,6 @@ public final class ProcessesForParallel implements Parallel.Provider {
 
     @Override
     public Executor newExecutor() {
-        return ProcessPoolExecutor.builder().awaitedAtExit().build();
+        return ProcessPoolExecutor.builder().standbyCount(0).awaitedAtExit().build();
     }
 }
