@@ -81,7 +81,7 @@ final class ConsoleProgram implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly would close the stream under the reader
         process.onExit().join();
         try {
             reader.join();
