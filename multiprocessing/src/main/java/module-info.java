@@ -1,6 +1,10 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Python's {@code multiprocessing}: child JVMs, and what parent and children share. */
+/**
+ * Python's {@code multiprocessing}: child JVMs, and what parent and children share.
+ *
+ * @provides offspring.futures.Parallel.Provider on child JVMs, before threads
+ */
 @NullMarked
 module offspring.multiprocessing {
     requires static transitive org.jspecify;

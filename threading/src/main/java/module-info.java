@@ -1,6 +1,11 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Python's {@code threading} and {@code concurrent.futures} modules. */
+/**
+ * Python's {@code threading} and {@code concurrent.futures} modules.
+ *
+ * @uses offspring.futures.Parallel.Provider to find where calls run that name no executor
+ * @provides offspring.futures.Parallel.Provider on threads
+ */
 @NullMarked
 module offspring.threading {
     requires transitive offspring.core;
