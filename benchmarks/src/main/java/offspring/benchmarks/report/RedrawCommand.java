@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +38,12 @@ public final class RedrawCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // required
     private Path out;
 
+    @Option(
+            names = "--readme",
+            paramLabel = "FILE",
+            description = "A text with a place for the short table of figures, to be filled in too.")
+    private @Nullable Path readme;
+
     @Override
     public Integer call() throws IOException {
         if (!Files.isReadable(in)) {
@@ -52,6 +59,17 @@ public final class RedrawCommand implements Callable<Integer> {
                     "--in must name the results.json of a report, but in " + in + ": " + bad.getMessage());
         }
         new Pages(report, out).write();
+        if (readme != null) {
+            fillIn(readme, new Digest(report));
+        }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void fillIn(Path text, Digest digest) {
+        try {
+            Files.writeString(text, digest.into(Files.readString(text)));
+        } catch (IOException | IllegalArgumentException bad) {
+            throw new ParameterException(spec.commandLine(), "--readme cannot be filled in: " + bad.getMessage(), bad);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.launch.diagnosis.CrashLog;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
 import offspring.multiprocessing.internal.parking.Parking;
@@ -18,7 +19,6 @@ import offspring.multiprocessing.internal.ring.PipeFile;
 import offspring.multiprocessing.internal.segment.Session;
 import offspring.multiprocessing.internal.segment.SessionDirectory;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The thread that attends a child from its start to its burial: hands it its bootstrap record (which may be larger than a pipe
@@ -118,7 +118,7 @@ final class Attendant implements Runnable {
         try {
             input.write();
         } catch (IOException e) {
-            LoggerFactory.getLogger(Attendant.class).debug("{} did not read its bootstrap record", child.name(), e);
+            Logs.of(Attendant.class).debug("{} did not read its bootstrap record", child.name(), e);
         }
     }
 
@@ -128,7 +128,7 @@ final class Attendant implements Runnable {
                 return process.waitFor();
             } catch (InterruptedException e) {
                 // Nobody has a reason to interrupt an attendant; the child must be buried all the same.
-                LoggerFactory.getLogger(Attendant.class).debug("the attendant of {} was interrupted", child.name());
+                Logs.of(Attendant.class).debug("the attendant of {} was interrupted", child.name());
             }
         }
     }
@@ -140,7 +140,7 @@ final class Attendant implements Runnable {
             try {
                 pump.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
             } catch (InterruptedException e) {
-                LoggerFactory.getLogger(Attendant.class).debug("the attendant of {} was interrupted", child.name());
+                Logs.of(Attendant.class).debug("the attendant of {} was interrupted", child.name());
             }
         }
     }
@@ -149,7 +149,7 @@ final class Attendant implements Runnable {
         Path log = CommandLine.crashLog(session.folderOf(identity));
         if (Files.exists(log)) {
             CrashLog crash = CrashLog.read(log, kept(log));
-            LoggerFactory.getLogger(Attendant.class)
+            Logs.of(Attendant.class)
                     .warn(
                             "the JVM of process {} crashed (exit code {}), see {}: {}",
                             child.name(),
@@ -158,7 +158,7 @@ final class Attendant implements Runnable {
                             String.join(System.lineSeparator(), crash.head()));
             child.crashed(crash);
         } else if (code > 0 && !began && !child.isUnseen()) {
-            LoggerFactory.getLogger(Attendant.class)
+            Logs.of(Attendant.class)
                     .warn(
                             "process {} ended with exit code {} before it could begin; its standard error says why."
                                     + " The command was {}",
@@ -178,7 +178,7 @@ final class Attendant implements Runnable {
         try {
             return Files.copy(log, copy, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LoggerFactory.getLogger(Attendant.class).warn("the crash log of {} cannot be kept", child.name(), e);
+            Logs.of(Attendant.class).warn("the crash log of {} cannot be kept", child.name(), e);
             return null;
         }
     }
@@ -187,7 +187,7 @@ final class Attendant implements Runnable {
         try {
             input.close();
         } catch (IOException e) {
-            LoggerFactory.getLogger(Attendant.class).trace("the tether of {} was broken already", child.name(), e);
+            Logs.of(Attendant.class).trace("the tether of {} was broken already", child.name(), e);
         }
         declareDead(identity);
         removeFilesOf(identity);
@@ -212,7 +212,7 @@ final class Attendant implements Runnable {
             SessionDirectory.removeTree(session.folderOf(dead));
             Files.deleteIfExists(Parking.bellOf(session, dead));
         } catch (IOException e) {
-            LoggerFactory.getLogger(Attendant.class).debug("files of {} stay until the session ends", dead, e);
+            Logs.of(Attendant.class).debug("files of {} stay until the session ends", dead, e);
         }
     }
 
@@ -247,7 +247,7 @@ final class Attendant implements Runnable {
         try {
             Parking.current().wakeAll();
         } catch (IOException e) {
-            LoggerFactory.getLogger(Attendant.class).debug("nobody can be waiting: there is no session", e);
+            Logs.of(Attendant.class).debug("nobody can be waiting: there is no session", e);
         }
     }
 }

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import offspring.core.internal.Logs;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is known of the crash of a child's JVM.
@@ -69,7 +69,7 @@ public record CrashLog(List<String> head, @Nullable Path file) {
             // letters that are none do not hinder: paths of libraries may have any bytes
             return new CrashLog(head(new String(in.readNBytes(BYTES_LOOKED_AT), Charset.defaultCharset())), kept);
         } catch (IOException e) {
-            LoggerFactory.getLogger(CrashLog.class).warn("the crash log {} cannot be read", log, e);
+            Logs.of(CrashLog.class).warn("the crash log {} cannot be read", log, e);
             return new CrashLog(List.of(), kept);
         }
     }
