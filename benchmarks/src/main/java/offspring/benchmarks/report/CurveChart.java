@@ -3,6 +3,7 @@ package offspring.benchmarks.report;
 import java.awt.BasicStroke;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import offspring.benchmarks.curves.Curve;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.ValueAxis;

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 import offspring.benchmarks.compare.Table;
+import offspring.benchmarks.curves.SpeedupSuite;
 import offspring.benchmarks.programs.Job;
 
 /**
@@ -43,17 +44,12 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
         return Stream.concat(speedups(), growth());
     }
 
-    /** The id of the picture of a job's speed-up. */
-    static String speedupOf(Job job) {
-        return "speedup-" + job.id();
-    }
-
     static Stream<Plot> speedups() {
         return Stream.concat(
                 Stream.of(Job.values())
                         .map(
                                 job -> new Plot(
-                                        speedupOf(job),
+                                        SpeedupSuite.speedupOf(job),
                                         "Speed-up by workers: " + job.title(),
                                         WORKERS,
                                         SPEEDUP,
@@ -62,7 +58,7 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
                                                 + " worker more than there are processors: nothing more is to be gained there.")),
                 Stream.of(
                         new Plot(
-                                "pay",
+                                SpeedupSuite.PAY,
                                 "Two workers: where they start to pay (SHA-256)",
                                 TASK,
                                 SPEEDUP,
@@ -71,7 +67,7 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
                                         + " task over costs more than doing it. `map` in chunks hands many small tasks"
                                         + " over at once, so that processes pay for small tasks too."),
                         new Plot(
-                                "pay-jobs",
+                                SpeedupSuite.PAY_JOBS,
                                 "Two processes, one task at a time: where they start to pay",
                                 TASK,
                                 SPEEDUP,

@@ -1,0 +1,157 @@
+package offspring.benchmarks.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import offspring.benchmarks.compare.Table;
+import offspring.benchmarks.jmh.suites.JmhFigure;
+import offspring.benchmarks.jmh.suites.JmhFigure.Label;
+import offspring.benchmarks.jmh.suites.JmhSuite;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.renderer.category.BarRenderer;
+import org.jfree.chart.renderer.category.CategoryItemRendererState;
+import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.text.TextUtils;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.category.CategoryDataset;
+import org.jfree.data.category.DefaultCategoryDataset;
+
+/** JMH's times as lying bars in groups, each with its confidence interval and its words. */
+final class TimesChart {
+
+    static final int WIDTH = 1000;
+    private static final int HEIGHT_OF_BAR = 24;
+    private static final int HEIGHT_OF_REST = 150;
+
+    private TimesChart() {}
+
+    static int height(List<JmhFigure> figures) {
+        long groups = figures.stream()
+                .map(figure -> figure.label().place())
+                .distinct()
+                .count();
+        long lines =
+                figures.stream().map(figure -> figure.label().line()).distinct().count();
+        return HEIGHT_OF_REST + (int) (HEIGHT_OF_BAR * groups * lines);
+    }
+
+    /** The chart of a suite's figures; at least one. */
+    static JFreeChart of(JmhSuite suite, List<JmhFigure> figures) {
+        DefaultCategoryDataset bars = new DefaultCategoryDataset();
+        Map<Label, JmhFigure.Score> scores = new LinkedHashMap<>();
+        double least = Double.MAX_VALUE;
+        double most = 0;
+        for (JmhFigure figure : figures) {
+            JmhFigure.Score score = figure.score();
+            double nanos = score.nanos(score.mean());
+            scores.put(figure.label(), score);
+            bars.addValue(nanos, figure.label().line(), figure.label().place());
+            least = Math.min(least, nanos);
+            most = Math.max(most, nanos + error(score));
+        }
+        CategoryAxis names = new CategoryAxis();
+        names.setTickLabelFont(Charts.font(12));
+        names.setMaximumCategoryLabelWidthRatio(0.4f);
+        names.setCategoryMargin(0.2);
+        names.setLowerMargin(0.02);
+        names.setUpperMargin(0.02);
+        CategoryPlot plot = new CategoryPlot(bars, names, axis(suite, least, most), new Bars(scores));
+        plot.setOrientation(PlotOrientation.HORIZONTAL);
+        plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
+        plot.setRangeGridlinePaint(Charts.GRID);
+        return Charts.chart(suite.title(), plot);
+    }
+
+    /** With room for the words at the bars' ends; a logarithmic one begins at a power of ten below the smallest bar. */
+    private static ValueAxis axis(JmhSuite suite, double least, double most) {
+        if (suite.form() == JmhSuite.Form.LINEAR) {
+            return Charts.axis(new Plot.Axis("time per operation", 0, Table::time), 0, most * 1.25);
+        }
+        double floor = Math.pow(10, Math.floor(Math.log10(least)) - 0.3);
+        double room = Math.pow(most / floor, 0.3);
+        return Charts.axis(new Plot.Axis("time per operation", 10, Table::time), floor, most * room);
+    }
+
+    private static double error(JmhFigure.Score score) {
+        return score.nanos(Objects.requireNonNullElse(score.error(), 0.0));
+    }
+
+    /** Time and error, as far as there is one. */
+    static String words(JmhFigure.Score score) {
+        String mean = Table.time(score.nanos(score.mean()));
+        return score.error() == null ? mean : mean + " ± " + Table.time(error(score));
+    }
+
+    /** Bars with a thin line from one end of the interval to the other, and words to the right of both. */
+    private static final class Bars extends BarRenderer {
+
+        private static final long serialVersionUID = 1L;
+        private static final int GAP = 5;
+        private static final double CAP = 3;
+
+        private final transient Map<Label, JmhFigure.Score> scores;
+
+        Bars(Map<Label, JmhFigure.Score> scores) {
+            this.scores = scores;
+            setBarPainter(new StandardBarPainter());
+            setShadowVisible(false);
+            setDrawBarOutline(false);
+            setItemMargin(0.08);
+            long lines = scores.keySet().stream().map(Label::line).distinct().count();
+            for (int line = 0; line < lines; line++) {
+                setSeriesPaint(line, Charts.colour(line));
+            }
+        }
+
+        @Override
+        public void drawItem(
+                Graphics2D graphics,
+                CategoryItemRendererState state,
+                Rectangle2D area,
+                CategoryPlot plot,
+                CategoryAxis names,
+                ValueAxis times,
+                CategoryDataset data,
+                int row,
+                int column,
+                int pass) {
+            super.drawItem(graphics, state, area, plot, names, times, data, row, column, pass);
+            JmhFigure.Score score =
+                    scores.get(new Label((String) data.getColumnKey(column), (String) data.getRowKey(row)));
+            if (score == null) {
+                return;
+            }
+            double top = calculateBarW0(plot, plot.getOrientation(), area, names, state, row, column);
+            double middle = top + state.getBarWidth() / 2;
+            double nanos = score.nanos(score.mean());
+            double left = x(times, Math.max(times.getLowerBound(), nanos - error(score)), area, plot);
+            double right = x(times, nanos + error(score), area, plot);
+            graphics.setPaint(Color.BLACK);
+            graphics.setStroke(new BasicStroke(1));
+            graphics.draw(new Line2D.Double(left, middle, right, middle));
+            graphics.draw(new Line2D.Double(left, middle - CAP, left, middle + CAP));
+            graphics.draw(new Line2D.Double(right, middle - CAP, right, middle + CAP));
+            graphics.setFont(Charts.font(11));
+            graphics.setPaint(Color.DARK_GRAY);
+            TextUtils.drawAlignedString(
+                    words(score), graphics, (float) right + GAP, (float) middle, TextAnchor.CENTER_LEFT);
+        }
+
+        private static double x(ValueAxis times, double nanos, Rectangle2D area, CategoryPlot plot) {
+            RectangleEdge edge = plot.getRangeAxisEdge();
+            return times.valueToJava2D(nanos, area, edge);
+        }
+    }
+}
