@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * Tasks that keep a processor busy, done by a crew: the time per task, beside the sequential crew's the speed-up. An
  * invocation is a batch of tasks from the first hand-over to the last result.
  *
- * <p>Each fork finds out itself how large a task of the wanted time is, by one warm thread alone, and then runs one crew: so
- * every crew's code is compiled for one job. The sequential crew's figure tells how well that was found.
+ * <p>Each fork runs one crew on one job, so that its code is compiled for that alone. Crews that are to be compared need tasks of
+ * one size: where none is given, each fork finds out itself how large a task of the wanted time is, by one warm thread alone.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -57,15 +57,19 @@ public class SpeedupBenchmark {
     @Param({"10", "1000"})
     public int taskMicros;
 
+    /** How large a task is, in the job's own unit; 0: as large as takes that long. */
+    @Param("0")
+    public long size;
+
     @SuppressWarnings("NullAway.Init") // set by assemble
     private Crew assembled;
-
-    private long size;
 
     /** Sizes the tasks and makes the crew. */
     @Setup(Level.Trial)
     public void assemble() throws Exception {
-        size = Sizing.sizeOf(job, 1e3 * taskMicros, PATIENCE);
+        if (size == 0) {
+            size = Sizing.sizeOf(job, 1e3 * taskMicros, PATIENCE);
+        }
         assembled = crew.of(workers);
     }
 

@@ -8,7 +8,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Jobs that use a processor, little memory, and nothing else. */
+/**
+ * Jobs that use a processor, little memory, and nothing else. What they need beside their size is little too: the smallest
+ * tasks take about a microsecond.
+ */
 final class CpuJobs {
 
     /**
@@ -46,10 +49,21 @@ final class CpuJobs {
     private static final int STEPS = 100;
     private static final int POINTS_OF_ROW = 200;
     private static final int MATRIX = 32;
+    private static final double[][] LEFT = new double[MATRIX][MATRIX];
+    private static final double[][] RIGHT = new double[MATRIX][MATRIX];
     private static final int BLOCK = 1 << 13;
     private static final int STATE = 256;
     private static final byte[] KEY =
             "'Twas brillig, and the slithy toves did gyre".getBytes(StandardCharsets.US_ASCII);
+
+    static {
+        for (int i = 0; i < MATRIX; i++) {
+            for (int k = 0; k < MATRIX; k++) {
+                LEFT[i][k] = i * MATRIX + k;
+            }
+            RIGHT[i][MATRIX - 1 - i] = 1;
+        }
+    }
 
     private CpuJobs() {}
 
@@ -58,8 +72,8 @@ final class CpuJobs {
         SplittableRandom random = new SplittableRandom(bytes);
         Arcfour encryption = new Arcfour(KEY);
         Arcfour decryption = new Arcfour(KEY);
-        byte[] clear = new byte[BLOCK];
-        byte[] block = new byte[BLOCK];
+        byte[] clear = new byte[(int) Math.min(bytes, BLOCK)];
+        byte[] block = new byte[clear.length];
         long good = 0;
         for (long left = bytes; left > 0; left -= BLOCK) {
             int length = (int) Math.min(left, BLOCK);
@@ -81,7 +95,7 @@ final class CpuJobs {
 
     /** Hashes random bytes; returns how many. */
     static long sha256(long bytes) throws GeneralSecurityException {
-        byte[] block = new byte[BLOCK];
+        byte[] block = new byte[(int) Math.min(bytes, BLOCK)];
         new SplittableRandom(bytes).nextBytes(block);
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         long done = 0;
@@ -129,23 +143,15 @@ final class CpuJobs {
      * elements of the product are made; returns how many are right.
      */
     static long matrix(long elements) {
-        double[][] left = new double[MATRIX][MATRIX];
-        double[][] right = new double[MATRIX][MATRIX];
-        for (int i = 0; i < MATRIX; i++) {
-            for (int k = 0; k < MATRIX; k++) {
-                left[i][k] = i * MATRIX + k;
-            }
-            right[i][MATRIX - 1 - i] = 1;
-        }
         long good = 0;
         for (long element = 0; element < elements; element++) {
             int i = (int) (element / MATRIX % MATRIX);
             int j = (int) (element % MATRIX);
             double sum = 0;
             for (int k = 0; k < MATRIX; k++) {
-                sum += left[i][k] * right[k][j];
+                sum += LEFT[i][k] * RIGHT[k][j];
             }
-            good += sum == left[i][MATRIX - 1 - j] ? 1 : 0;
+            good += sum == LEFT[i][MATRIX - 1 - j] ? 1 : 0;
         }
         return good;
     }

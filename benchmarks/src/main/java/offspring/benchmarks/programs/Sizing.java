@@ -48,12 +48,12 @@ public final class Sizing {
         while (agreeing < AGREEING && System.nanoTime() - start < patience) {
             double perUnit = nanosPerUnit(size);
             size = next(size, wanted, perUnit * size);
-            // the fastest turn is the one that was disturbed least
             boolean close = Math.abs(perUnit / settled - 1) < CLOSE;
             agreeing = close ? agreeing + 1 : 0;
             settled = close ? settled : perUnit;
-            least = close ? Math.min(least, perUnit) : perUnit;
+            least = Math.min(least, perUnit);
         }
+        // cold turns are slower, and so are disturbed ones
         return Math.max(1, Math.round(wanted / least));
     }
 

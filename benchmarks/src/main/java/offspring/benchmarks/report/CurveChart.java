@@ -23,6 +23,10 @@ final class CurveChart {
     static final int WIDTH = 900;
     static final int HEIGHT = 480;
 
+    private static final BasicStroke SOLID = new BasicStroke(2);
+    private static final BasicStroke DASHED =
+            new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {8, 4}, 0);
+
     private CurveChart() {}
 
     /** The chart of the curves; at least one, and each with a point. */
@@ -49,7 +53,7 @@ final class CurveChart {
             }
             int index = data.getSeriesCount();
             renderer.setSeriesPaint(index, Charts.colour(index));
-            renderer.setSeriesStroke(index, new BasicStroke(2));
+            renderer.setSeriesStroke(index, curve.line().startsWith("CPython") ? DASHED : SOLID);
             data.addSeries(line);
         }
         ValueAxis x = Charts.axis(plot.x(), least(curves, Curve.Point::x), most(curves, Curve.Point::x));

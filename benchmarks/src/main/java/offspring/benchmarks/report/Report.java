@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import offspring.benchmarks.compare.Standing;
 import offspring.benchmarks.curves.Curve;
@@ -55,8 +56,11 @@ record Report(
         return curves.stream().filter(curve -> curve.plot().equals(plot.id())).toList();
     }
 
-    /** The figures of one suite. */
+    /** The figures of one suite, ours first. */
     List<JmhFigure> figuresOf(JmhSuite suite) {
-        return jmh.stream().filter(figure -> figure.suite().equals(suite.id())).toList();
+        return jmh.stream()
+                .filter(figure -> figure.suite().equals(suite.id()))
+                .sorted(Comparator.comparing(figure -> !figure.label().isOurs()))
+                .toList();
     }
 }

@@ -24,6 +24,7 @@ import org.jfree.chart.renderer.category.CategoryItemRendererState;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
@@ -34,6 +35,9 @@ final class TimesChart {
     static final int WIDTH = 1000;
     private static final int HEIGHT_OF_BAR = 24;
     private static final int HEIGHT_OF_REST = 150;
+
+    /** The last number of the axis is half as wide. */
+    private static final int RIGHT_MARGIN = 30;
 
     private TimesChart() {}
 
@@ -59,7 +63,8 @@ final class TimesChart {
             scores.put(figure.label(), score);
             bars.addValue(nanos, figure.label().line(), figure.label().place());
             least = Math.min(least, nanos);
-            most = Math.max(most, nanos + error(score));
+            // a wider interval is cut: it says little, and its words are there
+            most = Math.max(most, nanos + Math.min(nanos, error(score)));
         }
         CategoryAxis names = new CategoryAxis();
         names.setTickLabelFont(Charts.font(12));
@@ -67,11 +72,16 @@ final class TimesChart {
         names.setCategoryMargin(0.2);
         names.setLowerMargin(0.02);
         names.setUpperMargin(0.02);
-        CategoryPlot plot = new CategoryPlot(bars, names, axis(suite, least, most), new Bars(scores));
+        CategoryPlot plot = new CategoryPlot(bars, names, axis(suite, least, most), new Bars(scores, most));
         plot.setOrientation(PlotOrientation.HORIZONTAL);
         plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
         plot.setRangeGridlinePaint(Charts.GRID);
-        return Charts.chart(suite.title(), plot);
+        JFreeChart chart = Charts.chart(suite.title(), plot);
+        chart.setPadding(new RectangleInsets(4, 4, 4, RIGHT_MARGIN));
+        if (bars.getRowCount() == 1) {
+            chart.removeLegend();
+        }
+        return chart;
     }
 
     /** With room for the words at the bars' ends; a logarithmic one begins at a power of ten below the smallest bar. */
@@ -102,9 +112,11 @@ final class TimesChart {
         private static final double CAP = 3;
 
         private final transient Map<Label, JmhFigure.Score> scores;
+        private final double most;
 
-        Bars(Map<Label, JmhFigure.Score> scores) {
+        Bars(Map<Label, JmhFigure.Score> scores, double most) {
             this.scores = scores;
+            this.most = most;
             setBarPainter(new StandardBarPainter());
             setShadowVisible(false);
             setDrawBarOutline(false);
@@ -137,12 +149,14 @@ final class TimesChart {
             double middle = top + state.getBarWidth() / 2;
             double nanos = score.nanos(score.mean());
             double left = x(times, Math.max(times.getLowerBound(), nanos - error(score)), area, plot);
-            double right = x(times, nanos + error(score), area, plot);
+            double right = x(times, Math.min(most, nanos + error(score)), area, plot);
             graphics.setPaint(Color.BLACK);
             graphics.setStroke(new BasicStroke(1));
             graphics.draw(new Line2D.Double(left, middle, right, middle));
             graphics.draw(new Line2D.Double(left, middle - CAP, left, middle + CAP));
-            graphics.draw(new Line2D.Double(right, middle - CAP, right, middle + CAP));
+            if (nanos + error(score) <= most) {
+                graphics.draw(new Line2D.Double(right, middle - CAP, right, middle + CAP));
+            }
             graphics.setFont(Charts.font(11));
             graphics.setPaint(Color.DARK_GRAY);
             TextUtils.drawAlignedString(

@@ -1,5 +1,6 @@
 package offspring.benchmarks.jmh.suites;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +30,16 @@ public record JmhFigure(
      * @param place the group of bars
      * @param line the bar in the group, and its colour
      */
-    public record Label(String place, String line) {}
+    public record Label(String place, String line) {
+
+        static final String OURS = "Offspring";
+
+        /** Whether it is named for us, beside others. */
+        @JsonIgnore
+        public boolean isOurs() {
+            return line.equals(OURS);
+        }
+    }
 
     /**
      * The mean of all samples, which are the iterations of all forks.

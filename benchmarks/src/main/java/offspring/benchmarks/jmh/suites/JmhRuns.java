@@ -42,9 +42,9 @@ public final class JmhRuns {
     /**
      * Runs a suite.
      *
-     * @throws IOException if a benchmark fails
+     * @throws Exception if a benchmark fails
      */
-    public List<JmhFigure> measure(JmhSuite suite) throws IOException {
+    public List<JmhFigure> measure(JmhSuite suite) throws Exception {
         List<JmhFigure> figures = new ArrayList<>();
         for (JmhRun run : suite.runs(quick)) {
             for (RunResult result : results(run)) {

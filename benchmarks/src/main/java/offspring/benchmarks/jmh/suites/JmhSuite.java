@@ -1,6 +1,7 @@
 package offspring.benchmarks.jmh.suites;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import offspring.benchmarks.jmh.SpeedupBenchmark;
 import offspring.benchmarks.jmh.StartBenchmark;
 import offspring.benchmarks.jmh.ThreadBenchmark;
 import offspring.benchmarks.programs.CrewKind;
+import offspring.benchmarks.programs.Job;
+import offspring.benchmarks.programs.Sizing;
 
 /** What is published of JMH's benchmarks: a section of the report with a picture each, in the order of the page. */
 public enum JmhSuite {
@@ -156,16 +159,25 @@ public enum JmhSuite {
             "JMH: tasks of 100 µs by two workers",
             Form.LINEAR,
             "The time from task to task where two workers share many: half of the sequential time at best. Each crew is alone in"
-                    + " its JVM, and sizes the tasks there.") {
+                    + " its JVM; all do tasks of one size, which one warm thread has found out before.") {
         @Override
-        List<JmhRun> runs(boolean quick) {
+        List<JmhRun> runs(boolean quick) throws Exception {
             List<String> crews = Arrays.stream(CrewKind.values())
                     .filter(crew -> crew.isHere() && crew != CrewKind.PROCESSES_IN_CHUNKS)
                     .map(CrewKind::name)
                     .toList();
-            Map<String, List<String>> params = Map.of("crew", crews, "taskMicros", List.of("100"));
             JmhRun.Effort effort = quick ? SMALL_EFFORT : new JmhRun.Effort(1, WARM_UPS, ITERATIONS, ITERATION);
-            return List.of(new JmhRun(List.of(SpeedupBenchmark.class), params, effort));
+            List<JmhRun> runs = new ArrayList<>();
+            for (Job job : Job.values()) {
+                long size = Sizing.sizeOf(job, TASK_NANOS, SIZING);
+                Map<String, List<String>> params = Map.of(
+                        "job", List.of(job.name()),
+                        "crew", crews,
+                        "taskMicros", List.of("100"),
+                        "size", List.of(Long.toString(size)));
+                runs.add(new JmhRun(List.of(SpeedupBenchmark.class), params, effort));
+            }
+            return runs;
         }
 
         @Override
@@ -189,6 +201,8 @@ public enum JmhSuite {
     private static final int ITERATIONS = 4;
     private static final int SHOTS = 12;
     private static final Duration ITERATION = Duration.ofMillis(250);
+    private static final double TASK_NANOS = 1e5;
+    private static final Duration SIZING = Duration.ofSeconds(3);
     private static final Duration SHORT = Duration.ofMillis(30);
     private static final JmhRun.Effort SMALL_EFFORT = new JmhRun.Effort(1, 1, 3, SHORT);
 
@@ -225,7 +239,7 @@ public enum JmhSuite {
     }
 
     /** What JMH is asked to run. */
-    abstract List<JmhRun> runs(boolean quick);
+    abstract List<JmhRun> runs(boolean quick) throws Exception;
 
     /** What the picture calls a figure. */
     abstract JmhFigure.Label label(String benchmark, Map<String, String> params);

@@ -30,7 +30,6 @@ final class Labels {
             Map.entry("PoolBenchmark.submitMany", "ProcessPoolExecutor, 1000 at once"),
             Map.entry("PoolBenchmark.submitToThreads", "ThreadPoolExecutor, submit to result"));
 
-    private static final String OURS = "Offspring";
     private static final String JUC = "java.util.concurrent";
 
     private Labels() {}
@@ -42,7 +41,7 @@ final class Labels {
     static Label ofLock(String benchmark) {
         String primitive = benchmark.substring(0, benchmark.indexOf("Benchmark"));
         String threads = benchmark.contains(".uncontended") ? "one thread" : "two threads";
-        return new Label(primitive + ", " + threads, benchmark.endsWith("Ours") ? OURS : JUC);
+        return new Label(primitive + ", " + threads, benchmark.endsWith("Ours") ? Label.OURS : JUC);
     }
 
     static Label ofQueue(Map<String, String> params) {
@@ -56,9 +55,9 @@ final class Labels {
 
     static Label ofStart(String benchmark, Map<String, String> params) {
         return switch (benchmark) {
-            case "ThreadBenchmark.startAndJoinOurs" -> new Label("Thread", OURS);
+            case "ThreadBenchmark.startAndJoinOurs" -> new Label("Thread", Label.OURS);
             case "ThreadBenchmark.startAndJoinJuc" -> new Label("Thread", "java.lang.Thread");
-            default -> new Label("Process (" + param(params, "method") + ")", OURS);
+            default -> new Label("Process (" + param(params, "method") + ")", Label.OURS);
         };
     }
 
