@@ -46,7 +46,8 @@ public enum JmhSuite {
             "jmh-queues",
             "JMH: queues in one JVM",
             Form.LINEAR,
-            "An item from producers to consumers through a queue of at most 1024. The JDK's queues are the goal.") {
+            "An item from producers to consumers through a queue of at most 1024. One to one, ours is ahead of both of the JDK's; two"
+                    + " to two, they are close.") {
         @Override
         List<JmhRun> runs(boolean quick) {
             return List.of(timed(quick, Map.of("capacity", List.of("1024")), QueueBenchmark.class));
@@ -63,8 +64,8 @@ public enum JmhSuite {
             "jmh-pipes",
             "JMH: messages through a pipe to a child",
             Form.LOGARITHMIC,
-            "One way, messages follow each other through the ring, and each costs little more than its copying; there and back,"
-                    + " each waits for the other process, and that is what it costs.") {
+            "One way, messages follow each other through the ring, and a kibibyte costs little more than an int; there and back, each"
+                    + " waits for the other process, which costs several times as much.") {
         @Override
         List<JmhRun> runs(boolean quick) {
             return List.of(timed(quick, Map.of(), PipeBenchmark.class));
@@ -81,8 +82,8 @@ public enum JmhSuite {
             "jmh-process-queues",
             "JMH: queues between processes",
             Form.LINEAR,
-            "An int from one process to another. `Queue` has a feeder thread, which sends several items at a time;"
-                    + " `SimpleQueue` sends each by itself; `JoinableQueue` counts each item twice.") {
+            "An int from one process to another. `SimpleQueue` writes it at once and costs least; `Queue` has a feeder thread between;"
+                    + " `JoinableQueue` counts each item as well.") {
         @Override
         List<JmhRun> runs(boolean quick) {
             return List.of(timed(quick, Map.of(), ProcessQueueBenchmark.class));
@@ -99,8 +100,8 @@ public enum JmhSuite {
             "jmh-shared-locks",
             "JMH: locks between processes",
             Form.LOGARITHMIC,
-            "A lock in shared memory that nobody else wants costs about what one of the JVM costs. Where two processes want it"
-                    + " all the time, it is handed from one to the other by the system.") {
+            "A lock in shared memory that nobody else wants costs little more than one of the JVM. Where two processes want it all the"
+                    + " time, it costs a few times as much.") {
         @Override
         List<JmhRun> runs(boolean quick) {
             return List.of(timed(quick, Map.of(), SharedLockBenchmark.class));
@@ -135,7 +136,7 @@ public enum JmhSuite {
             "jmh-starts",
             "JMH: starts of threads and processes",
             Form.LOGARITHMIC,
-            "Made, started and joined. A process is a JVM: starting one takes a thousand times as long as a thread, and a JVM"
+            "Made, started and joined. A process is a JVM: starting one takes hundreds of times as long as a thread, and a JVM"
                     + " that stands by takes most of that off.") {
         @Override
         List<JmhRun> runs(boolean quick) {
