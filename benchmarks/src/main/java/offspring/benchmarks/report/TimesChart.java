@@ -36,6 +36,9 @@ final class TimesChart {
     private static final int HEIGHT_OF_BAR = 24;
     private static final int HEIGHT_OF_REST = 150;
 
+    /** How many times the largest median. */
+    private static final double FAR = 3;
+
     /** The last number of the axis is half as wide. */
     private static final int RIGHT_MARGIN = 30;
 
@@ -56,15 +59,13 @@ final class TimesChart {
         DefaultCategoryDataset bars = new DefaultCategoryDataset();
         Map<Label, JmhFigure.Score> scores = new LinkedHashMap<>();
         double least = Double.MAX_VALUE;
-        double most = 0;
+        double most = longest(figures);
         for (JmhFigure figure : figures) {
-            JmhFigure.Score score = figure.score();
-            double nanos = score.nanos(score.mean());
-            scores.put(figure.label(), score);
-            bars.addValue(nanos, figure.label().line(), figure.label().place());
+            double nanos = mean(figure.score());
+            scores.put(figure.label(), figure.score());
+            bars.addValue(
+                    Math.min(nanos, most), figure.label().line(), figure.label().place());
             least = Math.min(least, nanos);
-            // a wider interval is cut: it says little, and its words are there
-            most = Math.max(most, nanos + Math.min(nanos, error(score)));
         }
         CategoryAxis names = new CategoryAxis();
         names.setTickLabelFont(Charts.font(12));
@@ -94,13 +95,33 @@ final class TimesChart {
         return Charts.axis(new Plot.Axis("time per operation", 10, Table::time), floor, most * room);
     }
 
+    /**
+     * The longest time that is drawn. A bar or an interval beyond it is cut, and its words tell it: intervals wider than the time
+     * itself, and means that a single iteration has made many times as long as all the others.
+     */
+    private static double longest(List<JmhFigure> figures) {
+        double most = 0;
+        double typical = 0;
+        for (JmhFigure figure : figures) {
+            JmhFigure.Score score = figure.score();
+            double nanos = mean(score);
+            most = Math.max(most, nanos + Math.min(nanos, error(score)));
+            typical = Math.max(typical, score.nanos(score.percentiles().getOrDefault("p50", score.mean())));
+        }
+        return Math.min(most, FAR * typical);
+    }
+
+    private static double mean(JmhFigure.Score score) {
+        return score.nanos(score.mean());
+    }
+
     private static double error(JmhFigure.Score score) {
         return score.nanos(Objects.requireNonNullElse(score.error(), 0.0));
     }
 
     /** Time and error, as far as there is one. */
     static String words(JmhFigure.Score score) {
-        String mean = Table.time(score.nanos(score.mean()));
+        String mean = Table.time(mean(score));
         return score.error() == null ? mean : mean + " ± " + Table.time(error(score));
     }
 
@@ -147,8 +168,8 @@ final class TimesChart {
             }
             double top = calculateBarW0(plot, plot.getOrientation(), area, names, state, row, column);
             double middle = top + state.getBarWidth() / 2;
-            double nanos = score.nanos(score.mean());
-            double left = x(times, Math.max(times.getLowerBound(), nanos - error(score)), area, plot);
+            double nanos = mean(score);
+            double left = x(times, Math.min(most, Math.max(times.getLowerBound(), nanos - error(score))), area, plot);
             double right = x(times, Math.min(most, nanos + error(score)), area, plot);
             graphics.setPaint(Color.BLACK);
             graphics.setStroke(new BasicStroke(1));
