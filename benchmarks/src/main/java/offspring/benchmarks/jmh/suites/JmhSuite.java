@@ -29,7 +29,7 @@ public enum JmhSuite {
             "JMH: locks and semaphores in one JVM",
             Form.LINEAR,
             "Acquired and released at once, alone and by two threads that do nothing else. Alone, ours cost what the JDK's do."
-                    + " Two threads that do nothing but want a lock are rare in programs; the spread of these bars is wide.") {
+                    + " Two threads that do nothing but want a lock are rare in programs.") {
         @Override
         List<JmhRun> runs(boolean quick) {
             return List.of(timed(quick, Map.of(), LockBenchmark.class, RLockBenchmark.class, SemaphoreBenchmark.class));
