@@ -10,7 +10,7 @@ import java.time.Duration;
  * <p>Code written against {@code Acquirable} moves from threads to processes unchanged:
  *
  * <pre>{@code
- * try (var held = lock.hold()) {   // Python: with lock:
+ * try (var held = lock.hold()) { // Python: with lock:
  *     counter++;
  * }
  * }</pre>

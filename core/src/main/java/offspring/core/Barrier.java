@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * var barrier = new Barrier(2, () -> System.out.println("both are ready"), Duration.ofSeconds(5));
+ * var server = new Thread(() -> {
+ *     startServer();
+ *     barrier.await();
+ * });
+ * server.start();
  *
- * startServer();                             // in one thread
- * barrier.await();
- *
- * barrier.await();                           // in the other
+ * barrier.await(); // five seconds at most
  * connect();
  * }</pre>
  *

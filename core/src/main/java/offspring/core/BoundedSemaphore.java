@@ -9,7 +9,7 @@ package offspring.core;
  * try (var held = connections.hold()) {
  *     query();
  * }
- * connections.release();   // IllegalStateException: all five are there already
+ * connections.release(); // IllegalStateException: all five are there already
  * }</pre>
  *
  * <p>Everything else is as in {@link Semaphore}: cost, fairness, interruption, timeouts, memory effects.

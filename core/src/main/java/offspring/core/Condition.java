@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * var changed = new Condition();
+ * var consumer = new Thread(() -> {
+ *     try (var held = changed.hold()) {
+ *         changed.awaitUntil(() -> !items.isEmpty());
+ *         use(items.remove(0));
+ *     }
+ * });
+ * consumer.start();
  *
- * try (var held = changed.hold()) {                 // the consumer
- *     changed.awaitUntil(() -> !items.isEmpty());
- *     use(items.remove(0));
- * }
- *
- * try (var held = changed.hold()) {                 // the producer
- *     items.add(news);
+ * try (var held = changed.hold()) { // the producer
+ *     items.add("news");
  *     changed.signal();
  * }
  * }</pre>

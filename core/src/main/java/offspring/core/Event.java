@@ -10,10 +10,14 @@ import offspring.core.internal.Timeouts;
  *
  * <pre>{@code
  * var ready = new Event();
+ * var worker = new Thread(() -> {
+ *     ready.await(); // here, in any number of threads
+ *     work();
+ * });
+ * worker.start();
  *
- * ready.await();     // here, in any number of threads
- *
- * ready.set();       // there, once
+ * prepare();
+ * ready.set(); // there, once
  * }</pre>
  *
  * <p><b>Alone and contended.</b> {@link #isSet()}, and {@code await} while the flag is set, read one word. {@link #set()}

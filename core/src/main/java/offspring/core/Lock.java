@@ -10,7 +10,7 @@ import offspring.core.internal.Timeouts;
  *
  * <pre>{@code
  * var lock = new Lock();
- * try (var held = lock.hold()) {   // Python: with lock:
+ * try (var held = lock.hold()) { // Python: with lock:
  *     counter++;
  * }
  * }</pre>

@@ -10,14 +10,14 @@ import offspring.core.internal.Timeouts;
  * release} gives back. The twin of Python's {@code threading.Semaphore}.
  *
  * <pre>{@code
- * var connections = new Semaphore(5);      // at most five at a time
+ * var connections = new Semaphore(5); // at most five at a time
  * try (var held = connections.hold()) {
  *     query();
  * }
  *
- * var produced = new Semaphore(0);         // counts what there is to take
- * produced.release(3);                     // the producer: three more
- * produced.acquire();                      // a consumer: waits for one
+ * var produced = new Semaphore(0); // counts what there is to take
+ * produced.release(3); // the producer: three more
+ * produced.acquire(); // a consumer: waits for one
  * }</pre>
  *
  * <p><b>Alone and contended.</b> Taking a permit that is there and giving one back cost one compare-and-set each. A thread

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * one, which {@link #toJavaThread()} gives; code that wants both in one file writes the JDK's out in full.
  *
  * <pre>{@code
- * var worker = new Thread(() -> crunch(numbers), "cruncher");   // or a subclass that overrides run()
+ * var worker = new Thread(() -> crunch(numbers), "cruncher"); // or a subclass that overrides run()
  * worker.start();
  * worker.join();
  *
- * var clock = Thread.builder().target(Clock::tick).daemon(true).build();   // named "Thread-1 (tick)"
+ * var clock = Thread.builder().target(Clock::tick).daemon(true).build(); // named "Thread-1 (tick)"
  * }</pre>
  *
  * <p><b>Life.</b> A thread is <i>initial</i>, then from {@link #start()} on <i>started</i> and {@linkplain #isAlive()

@@ -12,7 +12,7 @@ import offspring.core.function.CheckedRunnable;
  * <pre>{@code
  * var alarm = new Timer(Duration.ofSeconds(30), () -> log.warn("still no answer"));
  * alarm.start();
- * answer = ask();
+ * String answer = ask();
  * alarm.cancel();
  * }</pre>
  *

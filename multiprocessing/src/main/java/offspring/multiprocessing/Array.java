@@ -24,7 +24,7 @@ import offspring.multiprocessing.internal.segment.Session;
  * child.start();
  * child.join();
  * long[] all = squares.toArray();
- * long[] some = squares.slice(2, 5);   // 4, 9, 16
+ * long[] some = squares.slice(2, 5); // 4, 9, 16
  * }</pre>
  *
  * <p><b>Alone and contended.</b> Methods for one element are one atomic step each, whichever threads of whichever processes call at the

@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt at a call, and how it failed. A call that is not made again by a {@link RetryPolicy} has one of them.
  *
+ * <pre>{@code
+ * for (Attempt attempt : WorkerTrace.of(failure).attempts()) {
+ *     System.out.println(attempt.number() + ": " + attempt.certainty()); // 1: THREW
+ * }
+ * }</pre>
+ *
  * @param number counts from 1
  * @param worker the name of the worker that had the call; null if none had it, or it is not known which
  * @param pid the number that the system gave to that worker; 0 if there is none

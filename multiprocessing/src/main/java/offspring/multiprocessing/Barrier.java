@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * var start = new Barrier(3);
  * for (int i = 0; i < 2; i++) {
- *     new Process(() -> {
+ *     var runner = new Process(() -> {
  *         start.await();
  *         System.out.println("off");
- *     }).start();
+ *     });
+ *     runner.start();
  * }
- * start.await();
+ * start.await(); // until both are here
  * }</pre>
  *
  * <p><b>The action</b>, if there is one, is run by the last to arrive, before anybody goes on; it travels with the barrier. If it throws, that

@@ -9,7 +9,7 @@ import offspring.multiprocessing.internal.segment.Cell;
  *
  * <pre>{@code
  * var done = Value.ofBoolean(false);
- * boolean first = done.compareAndSet(false, true);   // true in exactly one process
+ * boolean first = done.compareAndSet(false, true); // true in exactly one process
  * }</pre>
  *
  * <p>All methods are one atomic step each, never block, and throw an {@link IllegalStateException} after {@link #close()}.

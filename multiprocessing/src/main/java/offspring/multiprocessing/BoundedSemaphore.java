@@ -9,10 +9,10 @@ import offspring.multiprocessing.internal.segment.Cell;
  *
  * <pre>{@code
  * var connections = new BoundedSemaphore(3);
- * try (var permit = connections.hold()) {
- *     System.out.println("one of at most three");
+ * try (var permit = connections.hold()) { // one of at most three
+ *     query();
  * }
- * connections.release();      // IllegalStateException: there are three already
+ * connections.release(); // IllegalStateException: there are three already
  * }</pre>
  *
  * <p>All else is as for {@link Semaphore}.

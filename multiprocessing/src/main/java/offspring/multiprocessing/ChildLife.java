@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import offspring.core.function.CheckedRunnable;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.connection.Waitable;
 import offspring.multiprocessing.internal.launch.Bootstrap;
 import offspring.multiprocessing.internal.launch.Child;
@@ -25,7 +26,6 @@ import offspring.multiprocessing.internal.parking.Watchable;
 import offspring.multiprocessing.internal.ring.Payloads;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * A process seen by the parent that made it.
@@ -130,7 +130,7 @@ final class ChildLife extends Life {
                 given = true;
                 return child;
             } catch (ChildGoneException gone) {
-                LoggerFactory.getLogger(ChildLife.class).debug("{} has ended while it stood by", child, gone);
+                Logs.of(ChildLife.class).debug("{} has ended while it stood by", child, gone);
             } finally {
                 if (!given) {
                     child.dismiss(); // what it was to hold ends with its slot

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * var changed = new Condition();
+ * var counter = Value.ofInt(0);
  * var child = new Process(() -> {
  *     try (var held = changed.hold()) {
  *         counter.set(1);

@@ -9,7 +9,7 @@ import offspring.multiprocessing.internal.segment.Cell;
  *
  * <pre>{@code
  * var tickets = Value.ofInt(100);
- * boolean sold = tickets.updateAndGet(left -> Math.max(left - 1, 0)) > 0;
+ * int left = tickets.updateAndGet(n -> Math.max(n - 1, 0)); // 99, and never less than 0
  * }</pre>
  *
  * <p>All methods are one atomic step each, never block, and throw an {@link IllegalStateException} after {@link #close()}.

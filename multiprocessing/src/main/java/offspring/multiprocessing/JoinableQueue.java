@@ -14,16 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * var jobs = new JoinableQueue<String>();
- * var worker = Process.builder().daemon(true).target(() -> {
- *     while (true) {
- *         print(jobs.get());
- *         jobs.taskDone();
- *     }
- * }).build();
+ * var worker = Process.builder()
+ *         .daemon(true) // ends with this program
+ *         .target(() -> {
+ *             while (true) {
+ *                 print(jobs.get());
+ *                 jobs.taskDone();
+ *             }
+ *         })
+ *         .build();
  * worker.start();
  * jobs.put("one");
  * jobs.put("two");
- * jobs.join();                     // both are printed
+ * jobs.join(); // both are printed
  * }</pre>
  *
  * <p><b>What blocks.</b> Beside what blocks in {@link Queue}, the two {@code join}s.

@@ -14,10 +14,14 @@ import offspring.multiprocessing.internal.sync.SharedMutex;
  * <pre>{@code
  * var lock = new Lock();
  * var child = new Process(() -> {
- *     try (var held = lock.hold()) {
- *         System.out.println("one at a time");
+ *     try (var held = lock.hold()) { // Python: with lock:
+ *         total.set(total.get() + 1); // two steps, and no other process in between
  *     }
  * });
+ * child.start();
+ * try (var held = lock.hold()) {
+ *     total.set(total.get() + 1);
+ * }
  * }</pre>
  *
  * <p><b>Alone and contended.</b> Taking a free lock and releasing one that nobody waits for are a few stores to shared memory. Who has to

@@ -8,8 +8,8 @@ import offspring.multiprocessing.internal.segment.Cell;
  * A {@code long} that processes share; {@link Value#ofLong} makes one. What is said of a {@link Value} holds here.
  *
  * <pre>{@code
- * var bytes = Value.ofLong(0);
- * bytes.updateAndGet(seen -> Math.max(seen, 4096));
+ * var longest = Value.ofLong(0);
+ * longest.updateAndGet(seen -> Math.max(seen, 4096)); // 4096, or what another process has seen
  * }</pre>
  *
  * <p>All methods are one atomic step each, never block, and throw an {@link IllegalStateException} after {@link #close()}.

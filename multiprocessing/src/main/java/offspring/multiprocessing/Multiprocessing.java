@@ -17,7 +17,7 @@ import org.slf4j.Logger;
  *
  * <pre>{@code
  * int workers = Multiprocessing.cpuCount();
- * String me = Multiprocessing.currentProcess().name();      // "MainProcess", or "Process-2" in a child
+ * String me = Multiprocessing.currentProcess().name(); // "MainProcess", or "Process-2" in a child
  * }</pre>
  *
  * <p>No method blocks. All may be called from any thread.

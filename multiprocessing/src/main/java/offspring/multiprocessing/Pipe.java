@@ -12,8 +12,8 @@ import offspring.multiprocessing.internal.ring.PipeFile;
  * Connection writer = pipe.second();
  * var child = new Process(() -> writer.send(List.of(1, 2, 3)));
  * child.start();
- * writer.close();
- * List<?> numbers = pipe.first().recv(List.class);
+ * writer.close(); // the child has its own hold on it
+ * List<?> numbers = pipe.first().recv(List.class); // [1, 2, 3]
  * }</pre>
  *
  * <p>With {@link #duplex()} both ends send and receive, as with Python's {@code Pipe()}. With {@link #oneWay()} the first receives

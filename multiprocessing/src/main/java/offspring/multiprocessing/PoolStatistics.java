@@ -10,6 +10,11 @@ import offspring.multiprocessing.internal.pool.worker.WorkerWords;
 /**
  * What a pool of processes has done so far. An item of a {@code map} is a call.
  *
+ * <pre>{@code
+ * PoolStatistics soFar = pool.poolStatistics();
+ * System.out.println(soFar.done() + " done, " + soFar.waiting() + " waiting"); // 3 done, 0 waiting
+ * }</pre>
+ *
  * @param waiting how many calls wait for a worker
  * @param running how many calls workers have; some of them wait there for the one before
  * @param done how many calls were answered, well or not

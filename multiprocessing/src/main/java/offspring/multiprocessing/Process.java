@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  * shadows where it is imported; write that one out in full.
  *
  * <pre>{@code
- * var child = new Process(() -> System.out.println("hello from " + Multiprocessing.currentProcess().name()));
+ * var child = new Process(() -> {
+ *     String me = Multiprocessing.currentProcess().name();
+ *     System.out.println("hello from " + me); // hello from Process-1
+ * });
  * child.start();
  * child.join();
- * int code = child.exitcode().getAsInt();     // 0
+ * int code = child.exitcode().getAsInt(); // 0
  * }</pre>
  *
  * <p>The work is a lambda or method reference, or the {@link #run()} of a subclass. It is serialized with all it captures when the

@@ -1,8 +1,8 @@
 package offspring.multiprocessing;
 
+import offspring.core.internal.Logs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The facts about processes that are told at DEBUG once somebody wants to know, as in Python: to slf4j since the logger was asked for, to
@@ -20,7 +20,7 @@ final class ProcessLog {
     static Logger logger() {
         Logger mine = logger;
         if (mine == null) {
-            mine = LoggerFactory.getLogger(NAME);
+            mine = Logs.of(NAME);
             logger = mine;
         }
         return mine;

@@ -28,11 +28,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * var options = ProcessOptions.builder()
- *     .maxHeap("256m")
- *     .systemProperty("user.language", "en")
- *     .outputLines(line -> System.out.println("child: " + line))
- *     .build();
- * var child = Process.builder().target(() -> System.out.println("hello")).options(options).build();
+ *         .maxHeap("256m")
+ *         .systemProperty("user.language", "en")
+ *         .outputLines(line -> System.out.println("child: " + line)) // called in this process
+ *         .build();
+ * var child = Process.builder()
+ *         .target(() -> System.out.println("hello"))
+ *         .options(options)
+ *         .build();
+ * child.start();
  * }</pre>
  *
  * <p>What is not set is as in the parent: the same {@code java}, class path, module path, environment, working directory, and

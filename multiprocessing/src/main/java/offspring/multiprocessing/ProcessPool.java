@@ -9,9 +9,9 @@ import offspring.futures.engine.EnginePool;
  * A {@link offspring.futures.Pool} whose workers are child JVMs: the twin of Python's {@code multiprocessing.Pool}.
  *
  * <pre>{@code
- * try (var pool = new ProcessPool(4)) {
- *     List<Integer> squares = pool.map(x -> x * x, List.of(1, 2, 3));
- * }   // waits for the work, and for the workers' end
+ * try (var pool = new ProcessPool(2)) {
+ *     System.out.println(pool.map(x -> x * x, List.of(1, 2, 3))); // [1, 4, 9]
+ * } // waits for the work, and for the workers' end
  * }</pre>
  *
  * <p>Functions and arguments are serialized; a worker works on copies. What cannot travel fails that call only, and is named.

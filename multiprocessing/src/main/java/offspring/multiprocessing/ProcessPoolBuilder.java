@@ -12,6 +12,17 @@ import org.jspecify.annotations.Nullable;
  * What {@link ProcessPool} and {@link ProcessPoolExecutor} can be told when they are made. Not for use by several threads at a
  * time.
  *
+ * <pre>{@code
+ * try (var pool = ProcessPool.builder()
+ *         .maxWorkers(2)
+ *         .initializer(Model::load) // in each worker, before its first call
+ *         .maxTasksPerChild(1_000)
+ *         .taskTimeout(Duration.ofSeconds(30))
+ *         .build()) {
+ *     System.out.println(pool.map(Model::answer, List.of(1, 2, 3))); // [2, 4, 6]
+ * }
+ * }</pre>
+ *
  * @param <B> the builder itself
  * @since 0.1.0
  */

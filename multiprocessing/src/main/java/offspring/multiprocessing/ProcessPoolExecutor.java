@@ -8,9 +8,13 @@ import offspring.futures.engine.EngineExecutor;
  * concurrent.futures.ProcessPoolExecutor}.
  *
  * <pre>{@code
- * try (var executor = ProcessPoolExecutor.builder().maxWorkers(2).taskTimeout(Duration.ofSeconds(2)).maxHeap("64m").build()) {
+ * try (var executor = ProcessPoolExecutor.builder()
+ *         .maxWorkers(2)
+ *         .taskTimeout(Duration.ofSeconds(2))
+ *         .maxHeap("64m")
+ *         .build()) {
  *     Future<Integer> answer = executor.submit(() -> 6 * 7);
- *     show(answer.get());
+ *     System.out.println(answer.result()); // 42
  * }
  * }</pre>
  *

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * var results = new Queue<Integer>();
  * var child = new Process(() -> results.put(6 * 7));
  * child.start();
- * results.get();                   // 42
+ * int answer = results.get(); // 42
  * child.join();
  * }</pre>
  *

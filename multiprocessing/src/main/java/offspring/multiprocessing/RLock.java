@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * var lock = new RLock();
  * try (var outer = lock.hold()) {
- *     try (var inner = lock.hold()) {      // does not wait: this thread has it
- *         System.out.println(lock.recursionCount());   // 2
+ *     try (var inner = lock.hold()) { // does not wait: this thread has it
+ *         System.out.println(lock.recursionCount()); // 2
  *     }
  * }
  * }</pre>

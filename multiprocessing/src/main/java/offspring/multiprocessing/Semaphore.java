@@ -13,10 +13,11 @@ import offspring.multiprocessing.internal.sync.SharedCounter;
  * <pre>{@code
  * var connections = new Semaphore(3);
  * var child = new Process(() -> {
- *     try (var permit = connections.hold()) {
- *         System.out.println("one of at most three");
+ *     try (var permit = connections.hold()) { // one of at most three, in all processes
+ *         query();
  *     }
  * });
+ * child.start();
  * }</pre>
  *
  * <p><b>Alone and contended.</b> Taking and giving a permit are a few stores to shared memory. Who finds none spins for some

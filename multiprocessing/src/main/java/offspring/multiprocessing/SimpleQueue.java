@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * var lines = new SimpleQueue<String>();
  * var child = new Process(() -> lines.put("hello"));
  * child.start();
- * lines.get();                     // "hello"
+ * String line = lines.get(); // "hello"
  * }</pre>
  *
  * <p><b>What blocks.</b> A put writes to shared memory, and waits while the 256 KiB there are full: when it has returned, the item can be

@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  * that want JVMs to stand by before the first process, more of them, or none any more.
  *
  * <pre>{@code
- * var options = ProcessOptions.builder().startMethod(StartMethod.STANDBY).maxHeap("256m").build();
+ * var options = ProcessOptions.builder()
+ *         .startMethod(StartMethod.STANDBY)
+ *         .maxHeap("256m")
+ *         .build();
  * try (var reserve = StandbyReserve.of(options)) {
- *     reserve.fill(2);                                  // in the background
+ *     reserve.fill(2); // in the background
  *     reserve.awaitPrepared(2, Duration.ofSeconds(10));
- *     Process.builder().target(() -> System.out.println("at once")).options(options).build().start();
+ *     var child = Process.builder().target(ready::set).options(options).build();
+ *     child.start(); // at once
+ *     child.join();
  * }
  * }</pre>
  *

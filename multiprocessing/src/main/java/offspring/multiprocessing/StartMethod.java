@@ -5,7 +5,7 @@ package offspring.multiprocessing;
  * has {@code fork} and {@code forkserver}, since a JVM cannot be copied while it runs.
  *
  * <pre>{@code
- * Multiprocessing.setStartMethod(StartMethod.STANDBY);                          // for all processes, or:
+ * Multiprocessing.setStartMethod(StartMethod.STANDBY); // for all processes, or:
  * var options = ProcessOptions.builder().startMethod(StartMethod.STANDBY).build();
  * }</pre>
  *

@@ -16,7 +16,7 @@ import offspring.multiprocessing.internal.segment.Cell;
  * var child = new Process(() -> counter.getAndAdd(1));
  * child.start();
  * child.join();
- * System.out.println(counter.get());   // 1
+ * System.out.println(counter.get()); // 1
  * }</pre>
  *
  * <p><b>Alone and contended.</b> Each method is one atomic step, whichever threads of whichever processes call at the same time; none

@@ -7,6 +7,12 @@ import java.util.OptionalLong;
 /**
  * What a worker of a pool has done so far.
  *
+ * <pre>{@code
+ * for (WorkerStatistics worker : pool.workerStatistics()) {
+ *     System.out.println(worker.name() + " worked " + worker.times().busy());
+ * }
+ * }</pre>
+ *
  * @param name its name
  * @param pid the number that the system gave to it
  * @param age how long ago it was started

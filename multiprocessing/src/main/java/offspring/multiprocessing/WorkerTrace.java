@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     pool.apply(Ledger::book, entry);
  * } catch (RuntimeException e) {
  *     WorkerTrace trace = WorkerTrace.of(e);
- *     if (trace != null && trace.certainty() == Certainty.NEVER_STARTED) retryLater(entry);
+ *     if (trace != null && trace.certainty() == Certainty.NEVER_STARTED) later.add(entry);
  * }
  * }</pre>
  *

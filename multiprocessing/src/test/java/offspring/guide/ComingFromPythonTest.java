@@ -3,11 +3,15 @@ package offspring.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class ComingFromPythonTest {
 
     private static final GuidePage PAGE = GuidePage.named("coming-from-python.md");
+    private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern CALL = Pattern.compile("(?<!new )\\b([a-z]\\w*)\\(");
     private static final Pattern TYPE = Pattern.compile("new (\\w+)[(<]");
@@ -45,6 +50,21 @@ class ComingFromPythonTest {
     }
 
     @Test
+    void shouldNameEveryPublicNameOfPython() throws IOException {
+        Set<String> words = WORD.matcher(
+                        rows(PAGE.text()).stream().map(row -> row.get(0)).collect(Collectors.joining(" ")))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+        List<String> names = pythonNames();
+
+        assertThat(names).hasSizeGreaterThan(150);
+        assertThat(names.stream().filter(name -> !words.contains(name.substring(name.indexOf('\t') + 1))))
+                .as("names of Python that the left column does not have; a name without a twin gets a row that says so")
+                .isEmpty();
+    }
+
+    @Test
     void shouldSayTheSameInTheReadme() {
         List<List<String>> all =
                 rows(PAGE.text()).stream().map(row -> row.subList(0, 2)).toList();
@@ -54,6 +74,17 @@ class ComingFromPythonTest {
 
         assertThat(few).hasSizeBetween(8, 16);
         assertThat(all).containsAll(few);
+    }
+
+    /** Module or class, a tab, and the name. */
+    private static List<String> pythonNames() throws IOException {
+        try (InputStream names = Objects.requireNonNull(
+                ComingFromPythonTest.class.getResourceAsStream("python-names.tsv"), "python-names.tsv")) {
+            return new String(names.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        }
     }
 
     private static Set<String> names(Pattern pattern, List<String> texts) {

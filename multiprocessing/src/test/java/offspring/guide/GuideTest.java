@@ -41,8 +41,19 @@ class GuideTest {
             "offspring.multiprocessing.connection");
 
     /** Python's, which the pages translate. */
-    private static final Set<String> OF_PYTHON =
-            Set.of("ValueError", "TypeError", "EOFError", "OSError", "BrokenBarrierError", "RuntimeError");
+    private static final Set<String> OF_PYTHON = Set.of(
+            "ValueError",
+            "TypeError",
+            "EOFError",
+            "OSError",
+            "BrokenBarrierError",
+            "RuntimeError",
+            "ThreadError",
+            "ProcessError",
+            "AuthenticationError",
+            "TimeoutError",
+            "CancelledError",
+            "InvalidStateError");
 
     static List<GuidePage> pages() throws IOException {
         return GuidePage.all();

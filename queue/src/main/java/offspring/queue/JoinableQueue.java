@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * var jobs = new JoinableQueue<String>(2);
- * jobs.put("hello");               // another thread gets it and calls taskDone()
- * jobs.join();
+ * var worker = new Thread(() -> {
+ *     print(jobs.get());
+ *     jobs.taskDone();
+ * });
+ * worker.start();
+ * jobs.put("hello");
+ * jobs.join(); // until it is printed
  * }</pre>
  *
  * @param <T> the type of the items; null is an item like any other

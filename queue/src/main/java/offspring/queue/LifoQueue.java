@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * var stack = new LifoQueue<Integer>();
  * stack.put(1);
  * stack.put(2);
- * stack.get();                     // 2
+ * int last = stack.get(); // 2
  * }</pre>
  *
  * @param <T> the type of the items; null is an item like any other

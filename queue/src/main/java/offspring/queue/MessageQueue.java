@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * void produce(MessageQueue<String> lines) throws InterruptedException {
  *     lines.put("hello");
- *     lines.put(null);            // nothing more: null is an item like any other
+ *     lines.put(null); // nothing more: null is an item like any other
  * }
  *
  * void consume(MessageQueue<String> lines) throws InterruptedException {

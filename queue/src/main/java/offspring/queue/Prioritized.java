@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * var urgent = new PriorityQueue<Prioritized<String>>();
  * urgent.put(new Prioritized<>(2, "later"));
  * urgent.put(new Prioritized<>(1, "first"));
- * urgent.get().item();             // "first"
+ * String next = urgent.get().item(); // "first"
  * }</pre>
  *
  * <p><b>Priorities.</b> Anything with a natural order: a number, a string, an enum, an {@link java.time.Instant}. Numbers

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * urgent.put(new Prioritized<>(2, "later"));
  * urgent.put(new Prioritized<>(1, "first"));
  * urgent.put(new Prioritized<>(1, "second"));
- * urgent.get().item();             // "first", then "second", then "later"
+ * while (!urgent.empty()) print(urgent.get().item()); // "first", then "second", then "later"
  * }</pre>
  *
  * <p><b>Order.</b> By the items' natural order, or by a {@link Comparator}. Of items that compare as equal the one that

@@ -13,17 +13,18 @@ import org.jspecify.annotations.Nullable;
  * Python's {@code queue.Queue}.
  *
  * <pre>{@code
- * var jobs = new Queue<String>(100);          // at most 100 inside; put waits while it is full
- * new Thread(() -> {
- *     while (true) {
- *         String job = jobs.get();
+ * var jobs = new Queue<String>(100); // at most 100 inside; put waits while it is full
+ * var worker = new Thread(() -> {
+ *     for (String job = jobs.get(); job != null; job = jobs.get()) {
  *         work(job);
  *         jobs.taskDone();
  *     }
- * }).start();
+ * });
+ * worker.start();
  * jobs.put("one");
  * jobs.put("two");
- * jobs.join();                                // until both are worked on
+ * jobs.join(); // until both are worked on
+ * jobs.put(null); // ends the worker: null is an item like any other
  * }</pre>
  *
  * <p><b>What blocks.</b> {@link #put(Object)} and {@link #get()} wait as long as it takes, those with a {@link Duration} at

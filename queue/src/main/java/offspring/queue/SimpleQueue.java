@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * var results = new SimpleQueue<Integer>();
  * new Thread(() -> results.put(42)).start();
- * results.get();                   // 42
+ * int answer = results.get(); // 42
  * }</pre>
  *
  * <p><b>What blocks.</b> {@link #get()} waits as long as it takes, {@link #get(Duration)} at most that long. No put ever

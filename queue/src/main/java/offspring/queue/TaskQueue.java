@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *         try {
  *             job.work();
  *         } finally {
- *             jobs.taskDone();      // also when it failed, or join() waits for ever
+ *             jobs.taskDone(); // also when it failed, or join() waits for ever
  *         }
  *     }
  * }

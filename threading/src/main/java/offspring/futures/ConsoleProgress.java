@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (var bar = ConsoleProgress.of("pages")) {
- *     List<Page> pages = pool.withProgress(bar).map(Page::fetch, links);
+ *     List<Page> pages = pool.withProgress(bar).map(Page::fetch, addresses);
  * }
  * }</pre>
  *

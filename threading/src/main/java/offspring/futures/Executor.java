@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (Executor executor = new ThreadPoolExecutor(4)) {
  *     Future<Integer> sum = executor.submit(() -> add(20, 22));
- *     System.out.println(sum.result());
- * }   // waits for the work
+ *     System.out.println(sum.result()); // 42
+ * } // waits for the work
  * }</pre>
  *
  * <p><b>Engines.</b> The same interface runs calls on threads and on child JVMs; lambdas written for {@code submit} and

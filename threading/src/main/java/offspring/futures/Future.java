@@ -10,10 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import offspring.core.function.CheckedConsumer;
+import offspring.core.internal.Logs;
 import offspring.core.internal.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The result of a call that runs elsewhere, which may not be there yet: the twin of Python's {@code
@@ -67,7 +67,7 @@ public class Future<T extends @Nullable Object> extends CompletableFuture<T> {
     private static final int CANCELLED = 2;
 
     private static final Object[] CALLED = {};
-    private static final Logger LOG = LoggerFactory.getLogger(Future.class);
+    private static final Logger LOG = Logs.of(Future.class);
     private static final VarHandle STATE;
     private static final VarHandle CALLBACKS;
 

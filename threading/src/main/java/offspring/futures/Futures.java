@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * concurrent.futures}.
  *
  * <pre>{@code
- * for (Future<Page> page : Futures.asCompleted(pages)) show(page.result());
- *
  * var first = Futures.await(pages, Futures.ReturnWhen.FIRST_COMPLETED, Duration.ofSeconds(5));
- * System.out.println(first.done().size() + " of " + pages.size());
+ * System.out.println(first.done().size() + " of " + pages.size()); // 1 of 3
+ *
+ * for (Future<Page> page : Futures.asCompleted(pages)) show(page.result());
  * }</pre>
  *
  * <p>A future that was cancelled is done, whether a worker knows of it or not. A future that is given twice counts once.

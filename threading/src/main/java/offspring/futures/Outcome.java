@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * for (Outcome<Image> outcome : pool.mapOutcomes(Image::load, files)) {
- *     if (outcome.succeeded()) show(outcome.value()); else log.warn("skipped", outcome.failure());
+ *     if (outcome.succeeded()) show(outcome.value());
+ *     else log.warn("skipped", outcome.failure());
  * }
  * }</pre>
  *

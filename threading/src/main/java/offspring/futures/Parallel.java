@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Functions, objects and loops made parallel in one line, after Python's packages lelo and python-parallelize.
  *
  * <pre>{@code
- * Function<URL, Future<Page>> fetch = Parallel.parallel(Page::fetch);
- * Future<Page> page = fetch.apply(address);          // returns at once
+ * Function<String, Future<Page>> fetch = Parallel.parallel(Page::fetch);
+ * Future<Page> page = fetch.apply(address); // returns at once
  *
- * Parallel.forEach(files, file -> compress(file));   // returns when all are compressed
+ * Parallel.forEach(files, file -> compress(file)); // returns when all are compressed
  * }</pre>
  *
  * <p><b>Where it runs.</b> On the {@link Executor} that is given; without one, on the executor of the best {@link Provider}

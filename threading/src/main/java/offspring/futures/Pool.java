@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (Pool pool = new ThreadPool(4)) {
- *     List<Integer> squares = pool.map(x -> x * x, List.of(1, 2, 3));
+ *     System.out.println(pool.map(x -> x * x, List.of(1, 2, 3))); // [1, 4, 9]
  *     for (var it = pool.imapUnordered(Page::fetch, addresses); it.hasNext(); ) show(it.next());
- * }   // waits for the work
+ * } // waits for the work
  * }</pre>
  *
  * <p><b>Results and failures.</b> What a task throws comes out of {@code apply}, {@code map}, {@code AsyncResult.get} and

@@ -9,7 +9,11 @@ import java.util.OptionalLong;
  * imap}.
  *
  * <pre>{@code
- * List<Page> pages = pool.withProgress(s -> System.err.printf("%d of %s%n", s.done(), s.total())).map(Page::fetch, list);
+ * Progress counter = soFar -> {
+ *     long total = soFar.total().getAsLong();
+ *     System.err.println(soFar.done() + " of " + total); // in the end: 3 of 3
+ * };
+ * List<Page> pages = pool.withProgress(counter).map(Page::fetch, addresses);
  * }</pre>
  *
  * <p>{@link ConsoleProgress} is one that draws a bar.

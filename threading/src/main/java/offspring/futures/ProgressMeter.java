@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import offspring.core.internal.Logs;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Counts ended items and tells a {@link Progress} listener now and then: what stands behind {@code withProgress}, for those
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProgressMeter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProgressMeter.class);
+    private static final Logger LOG = Logs.of(ProgressMeter.class);
 
     private final long start = System.nanoTime();
     private final Progress listener;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (var pages = pool.imap(Page::fetch, endlessAddresses)) {
  *     while (enough > 0 && pages.hasNext()) enough -= keep(pages.next());
- * }   // what was not begun is not done any more
+ * } // what was not begun is not done any more
  * }</pre>
  *
  * <p><b>Lazy and bounded.</b> Items are read from the input by the thread that asks for results, and never more than

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * static final Local<StringBuilder> LINE = new Local<>(StringBuilder::new);
  *
- * LINE.get().append("mine");    // in any thread: its own builder, made at its first get()
+ * static String note(String word) {
+ *     return LINE.get().append(word).toString(); // in any thread: its own builder, made at its first get()
+ * }
  * }</pre>
  *
  * <p>A bag of attributes is a {@code Local} of a class with those fields. What Python does by a subclass whose {@code

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  * textbooks write by hand. Neither Python nor Java can stop a thread by force without breaking what it holds.
  *
  * <pre>{@code
- * var poller = new StoppableThread(() -> handle(inbox.get()));      // one step, repeated until terminated
+ * var poller = new StoppableThread(() -> handle(inbox.get())); // one step, repeated until terminated
  * poller.start();
- * poller.suspend();      // from the end of the current step on, it rests
+ * poller.suspend(); // from the end of the current step on, it rests
  * poller.resume();
- * poller.terminate();    // ends it, also out of inbox.get()
+ * poller.terminate(); // ends it, also out of inbox.get()
  * poller.join();
  *
- * var search = StoppableThread.withBody(self -> {                   // the whole work, with checkpoints where it suits
+ * var search = StoppableThread.withBody(self -> {
  *     for (Path file : files) {
- *         self.checkpoint();
+ *         self.checkpoint(); // in a work of one's own, where it suits
  *         scan(file);
  *     }
  * });

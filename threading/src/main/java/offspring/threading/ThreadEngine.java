@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import offspring.core.Thread;
 import offspring.core.function.CheckedRunnable;
+import offspring.core.internal.Logs;
 import offspring.futures.BrokenExecutorException;
 import offspring.futures.engine.Engine;
 import offspring.futures.engine.Job;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs jobs on threads of this JVM, which are started on demand: one more when there are more unfinished jobs than threads.
@@ -51,7 +51,7 @@ final class ThreadEngine implements Engine {
     /** How long a submitter looks at a worker that is about to be free before it starts one more: as long as a start takes. */
     private static final long PATIENCE_NANOS = 100_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ThreadEngine.class);
+    private static final Logger LOG = Logs.of(ThreadEngine.class);
 
     private final AtomicLong control = new AtomicLong();
     private final AtomicInteger live = new AtomicInteger();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (var pool = new ThreadPool(4)) {
- *     List<Page> pages = pool.map(Page::fetch, addresses);
+ *     List<Page> pages = pool.map(Page::fetch, addresses); // in the order of the addresses
+ *     System.out.println(pages.size()); // 3
  * }
  * }</pre>
  *

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * ExecutorService} like that one.
  *
  * <pre>{@code
- * try (var executor = ThreadPoolExecutor.builder().maxWorkers(8).threadNamePrefix("fetch").build()) {
+ * try (var executor = ThreadPoolExecutor.builder()
+ *         .maxWorkers(8)
+ *         .threadNamePrefix("fetch")
+ *         .build()) {
  *     Future<Page> page = executor.submit(() -> Page.fetch(address));
  *     show(page.result());
  * }

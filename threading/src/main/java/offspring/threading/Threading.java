@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * for (Thread thread : Threading.enumerate()) {
- *     System.out.println(thread.name() + (thread == Threading.currentThread() ? "  <- me" : ""));
+ *     System.out.println(thread.name() + (thread == Threading.currentThread() ? " <- me" : ""));
  * }
  * Threading.setExcepthook(args -> log.error("thread {} died", args.thread(), args.exception()));
  * }</pre>
@@ -177,7 +177,9 @@ public final class Threading {
      *
      * <pre>{@code
      * Iterable<Path> files = Threading.serializeIterator(allFiles);
-     * CheckedRunnable worker = () -> { for (Path file : files) scan(file); };    // in as many threads as one likes
+     * CheckedRunnable worker = () -> { // in as many threads as one likes: each file is scanned by one
+     *     for (Path file : files) scan(file);
+     * };
      * }</pre>
      *
      * <p>Each {@code iterator()} of the result is for one thread and goes on drawing from the same source. Its {@code

@@ -49,10 +49,10 @@ final class CpuJobs {
     private static final int STEPS = 100;
     private static final int POINTS_OF_ROW = 200;
     private static final int MATRIX = 32;
-    private static final double[][] LEFT = new double[MATRIX][MATRIX];
-    private static final double[][] RIGHT = new double[MATRIX][MATRIX];
     private static final int BLOCK = 1 << 13;
     private static final int STATE = 256;
+    private static final double[][] LEFT = new double[MATRIX][MATRIX];
+    private static final double[][] RIGHT = new double[MATRIX][MATRIX];
     private static final byte[] KEY =
             "'Twas brillig, and the slithy toves did gyre".getBytes(StandardCharsets.US_ASCII);
 

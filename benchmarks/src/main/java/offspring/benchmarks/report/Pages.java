@@ -36,7 +36,7 @@ final class Pages {
             }
         }
         for (Plot plot : Plot.all().toList()) {
-            List<Curve> curves = report.curvesOf(plot);
+            List<Curve> curves = plot.equals(Overview.PLOT) ? Overview.of(report) : report.curvesOf(plot);
             if (!curves.isEmpty()) {
                 Charts.write(
                         CurveChart.of(plot, curves, report.machine().processors()),

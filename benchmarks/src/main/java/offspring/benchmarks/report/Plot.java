@@ -34,14 +34,13 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
      */
     record Axis(String title, int base, DoubleFunction<String> format) {}
 
-    private static final Axis SPEEDUP =
-            new Axis("speed-up (sequential = 1)", 0, y -> String.format(Locale.ROOT, "%.2f", y));
+    static final Axis SPEEDUP = new Axis("speed-up (sequential = 1)", 0, y -> String.format(Locale.ROOT, "%.2f", y));
     private static final Axis WORKERS = new Axis("workers", 2, Plot::plain);
     private static final Axis TASK = new Axis("time of one task alone", 10, Table::time);
 
     /** All, in the order of the page. */
     static Stream<Plot> all() {
-        return Stream.concat(speedups(), growth());
+        return Stream.of(Stream.of(Overview.PLOT), speedups(), growth()).flatMap(plots -> plots);
     }
 
     static Stream<Plot> speedups() {

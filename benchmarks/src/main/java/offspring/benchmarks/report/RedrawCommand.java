@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import offspring.benchmarks.Subcommand;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +24,12 @@ public final class RedrawCommand extends Subcommand {
     @SuppressWarnings("NullAway.Init") // required
     private Path folder;
 
+    @Option(
+            names = "--readme",
+            paramLabel = "FILE",
+            description = "A text with a place for the short table of figures, to be filled in too.")
+    private @Nullable Path readme;
+
     @Override
     public Integer call() throws IOException {
         if (!Files.isReadable(in)) {
@@ -35,6 +42,17 @@ public final class RedrawCommand extends Subcommand {
             throw wrong("--in must name the results.json of a report, but in " + in + ": " + bad.getMessage());
         }
         new Pages(report, folder).write();
+        if (readme != null) {
+            fillIn(readme, new Digest(report));
+        }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void fillIn(Path text, Digest digest) {
+        try {
+            Files.writeString(text, digest.into(Files.readString(text)));
+        } catch (IOException | IllegalArgumentException bad) {
+            throw wrong("--readme cannot be filled in: " + bad.getMessage());
+        }
     }
 }

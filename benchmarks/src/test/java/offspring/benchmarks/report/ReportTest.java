@@ -66,14 +66,14 @@ class ReportTest {
     void shouldDrawEveryPictureThereIsAWordFor(@TempDir Path folder) throws IOException {
         List<Curve> curves = Plot.all()
                 .map(plot ->
-                        new Curve(plot.id(), "a line", List.of(new Curve.Point(1, SOME), new Curve.Point(1024, SOME))))
+                        new Curve(plot.id(), "a line", List.of(new Curve.Point(2, SOME), new Curve.Point(1024, SOME))))
                 .toList();
         Machine machine = new Machine("2000-01-01", "system", "processor", 2, 1024, "a JVM", null);
         new Pages(new Report(machine, false, 5, List.of(), curves, figures(), List.of("pipe: broke")), folder).write();
 
         Set<String> pictures = Plot.all().map(Plot::id).collect(Collectors.toSet());
         assertThat(pictures)
-                .hasSize(12)
+                .hasSize(13)
                 .allSatisfy(id -> assertThat(folder.resolve(id + ".png")).isNotEmptyFile());
         assertThat(JmhSuite.values())
                 .allSatisfy(

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A function of two arguments that may throw any exception.
  *
+ * <pre>{@code
+ * CheckedBiFunction<Path, String, Path> write = (to, text) -> Files.writeString(to, text);
+ * Path written = write.applyChecked(file, "good bye"); // apply does the same, and declares no exception
+ * }</pre>
+ *
  * <p>It extends {@link BiFunction}, so that it goes wherever the JDK's type is asked for and wins over it when a method is
  * overloaded for both; it is {@link Serializable}, so that a lambda written for it can travel to another process.
  *

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An action with one argument that may throw any exception.
  *
+ * <pre>{@code
+ * CheckedConsumer<Path> remove = Files::delete;
+ * files.forEach(remove); // it is a Consumer: an IOException comes out of forEach as it is
+ * }</pre>
+ *
  * <p>It extends {@link Consumer}, so that it goes wherever the JDK's type is asked for and wins over it when a method is
  * overloaded for both; it is {@link Serializable}, so that a lambda written for it can travel to another process.
  *

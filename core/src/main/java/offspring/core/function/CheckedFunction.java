@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A function of one argument that may throw any exception.
  *
+ * <pre>{@code
+ * CheckedFunction<Path, Long> size = Files::size;
+ * List<Long> sizes = files.stream().map(size).toList(); // it is a Function: an IOException comes out as it is
+ * }</pre>
+ *
  * <p>It extends {@link Function}, so that it goes wherever the JDK's type is asked for and wins over it when a method is
  * overloaded for both; it is {@link Serializable}, so that a lambda written for it can travel to another process.
  *

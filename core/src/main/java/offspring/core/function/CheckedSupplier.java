@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A computation without argument that gives a result and may throw any exception.
  *
+ * <pre>{@code
+ * CheckedSupplier<String> text = () -> Files.readString(file);
+ * String now = text.getChecked(); // declares what may come out; get() does not
+ * }</pre>
+ *
  * <p>It extends {@link Supplier}, so that it goes wherever the JDK's type is asked for and wins over it when a method is
  * overloaded for both; it is {@link Serializable}, so that a lambda written for it can travel to another process.
  *

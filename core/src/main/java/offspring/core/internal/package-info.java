@@ -8,6 +8,7 @@
  *
  *   Timeouts                                  what a Duration means as a timeout
  *   VirtualThreads, NativeIds, TargetNames    what the running JVM and the platform have to offer to threads
+ *   Logs                                      the loggers of all modules
  * </pre>
  */
 package offspring.core.internal;

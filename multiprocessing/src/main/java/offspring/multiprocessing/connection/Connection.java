@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Pipe pipe = Pipe.duplex();
  * Connection there = pipe.second();
- * var child = new Process(() -> there.send("hello from " + ProcessHandle.current().pid()));
+ * var child = new Process(() -> there.send("hello"));
  * child.start();
- * there.close();                       // the child has its own hold on it
- * String hello = pipe.first().recv(String.class);
+ * there.close(); // the child has its own hold on it
+ * String hello = pipe.first().recv(String.class); // "hello"
  * }</pre>
  *
  * <p><b>Messages, not bytes.</b> What is sent as one message is received as one, whole and once, in the order of sending. An

@@ -6,6 +6,12 @@ import java.time.Duration;
  * Something that becomes ready: a {@link Connection} with a message or at its end, or the sentinel of a process that has
  * ended. What Python passes to {@code multiprocessing.connection.wait}.
  *
+ * <pre>{@code
+ * Waitable end = child.sentinel();
+ * Connections.await(List.of(results, end)); // a result, or the end of the child without one
+ * System.out.println(results.isReady() ? results.get() : "no result"); // 42
+ * }</pre>
+ *
  * <p><b>Interruption.</b> A thread that is interrupted while it waits gets an {@link InterruptedException}; the object stays
  * as it was.
  *

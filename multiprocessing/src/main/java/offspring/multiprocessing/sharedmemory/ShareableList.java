@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     });
  *     child.start();
  *     child.join();
- *     System.out.println(list.get(2));   // 101
+ *     System.out.println(list.get(2)); // 101
  * }
  * }</pre>
  *

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *     });
  *     child.start();
  *     child.join();
- *     System.out.println(memory.buffer().getLong(8));   // 42
+ *     System.out.println(memory.buffer().getLong(8)); // 42
  * }
  * }</pre>
  *

@@ -1,15 +1,15 @@
 package offspring.futures.engine;
 
 import java.util.function.Consumer;
+import offspring.core.internal.Logs;
 import offspring.futures.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A future whose owner has given callbacks that run before it is done, as those of Python's pools do. */
 class Answer<T extends @Nullable Object> extends Future<T> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
+    private static final Logger LOG = Logs.of(Answer.class);
 
     private final @Nullable Consumer<? super T> callback;
     private final @Nullable Consumer<? super Throwable> errorCallback;

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import offspring.core.function.CheckedFunction;
 import offspring.core.function.CheckedRunnable;
 import offspring.core.function.CheckedSupplier;
+import offspring.core.internal.Logs;
 import offspring.core.internal.Timeouts;
 import offspring.futures.Executor;
 import offspring.futures.Future;
@@ -24,7 +25,6 @@ import offspring.futures.Progress;
 import offspring.futures.ResultIterator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An {@link Executor} over an {@link Engine}: all of an executor that does not depend on what its workers are.
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public class EngineExecutor implements Executor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EngineExecutor.class);
+    private static final Logger LOG = Logs.of(EngineExecutor.class);
 
     private final Engine engine;
     private final @Nullable Progress listener;

@@ -11,13 +11,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
 import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.ring.PipeFile;
 import offspring.multiprocessing.internal.segment.Session;
 import offspring.multiprocessing.internal.segment.SessionDirectory;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The thread that attends a child from its start to its burial: hands it its bootstrap record (which may be larger than a pipe
@@ -118,7 +118,7 @@ final class Attendant implements Runnable {
         try {
             input.write();
         } catch (IOException e) {
-            LoggerFactory.getLogger(Attendant.class).debug("{} did not read its bootstrap record", child.name(), e);
+            Logs.of(Attendant.class).debug("{} did not read its bootstrap record", child.name(), e);
         }
     }
 
@@ -128,7 +128,7 @@ final class Attendant implements Runnable {
                 return process.waitFor();
             } catch (InterruptedException e) {
                 // Nobody has a reason to interrupt an attendant; the child must be buried all the same.
-                LoggerFactory.getLogger(Attendant.class).debug("the attendant of {} was interrupted", child.name());
+                Logs.of(Attendant.class).debug("the attendant of {} was interrupted", child.name());
             }
         }
     }
@@ -140,7 +140,7 @@ final class Attendant implements Runnable {
             try {
                 pump.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
             } catch (InterruptedException e) {
-                LoggerFactory.getLogger(Attendant.class).debug("the attendant of {} was interrupted", child.name());
+                Logs.of(Attendant.class).debug("the attendant of {} was interrupted", child.name());
             }
         }
     }
@@ -148,11 +148,11 @@ final class Attendant implements Runnable {
     private void reportBadEnd(int code, boolean began) {
         Path crash = CommandLine.crashLog(session.folderOf(identity));
         if (Files.exists(crash)) {
-            LoggerFactory.getLogger(Attendant.class)
+            Logs.of(Attendant.class)
                     .warn("the JVM of process {} crashed (exit code {}): {}", child.name(), code, head(crash));
             child.crashLog(kept(crash));
         } else if (code > 0 && !began && !child.isUnseen()) {
-            LoggerFactory.getLogger(Attendant.class)
+            Logs.of(Attendant.class)
                     .warn(
                             "process {} ended with exit code {} before it could begin; its standard error says why."
                                     + " The command was {}",
@@ -172,7 +172,7 @@ final class Attendant implements Runnable {
         try {
             return Files.copy(crash, copy, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LoggerFactory.getLogger(Attendant.class).warn("the crash log of {} cannot be kept", child.name(), e);
+            Logs.of(Attendant.class).warn("the crash log of {} cannot be kept", child.name(), e);
             return null;
         }
     }
@@ -190,7 +190,7 @@ final class Attendant implements Runnable {
         try {
             input.close();
         } catch (IOException e) {
-            LoggerFactory.getLogger(Attendant.class).trace("the tether of {} was broken already", child.name(), e);
+            Logs.of(Attendant.class).trace("the tether of {} was broken already", child.name(), e);
         }
         declareDead(identity);
         removeFilesOf(identity);
@@ -215,7 +215,7 @@ final class Attendant implements Runnable {
             SessionDirectory.removeTree(session.folderOf(dead));
             Files.deleteIfExists(Parking.bellOf(session, dead));
         } catch (IOException e) {
-            LoggerFactory.getLogger(Attendant.class).debug("files of {} stay until the session ends", dead, e);
+            Logs.of(Attendant.class).debug("files of {} stay until the session ends", dead, e);
         }
     }
 
@@ -250,7 +250,7 @@ final class Attendant implements Runnable {
         try {
             Parking.current().wakeAll();
         } catch (IOException e) {
-            LoggerFactory.getLogger(Attendant.class).debug("nobody can be waiting: there is no session", e);
+            Logs.of(Attendant.class).debug("nobody can be waiting: there is no session", e);
         }
     }
 }

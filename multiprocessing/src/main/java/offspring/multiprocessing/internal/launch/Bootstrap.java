@@ -5,7 +5,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.StreamCorruptedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a child learns first, on its standard input.
@@ -100,13 +102,19 @@ public record Bootstrap(
     }
 
     /**
-     * Reads the record.
+     * Reads the record; null if the stream ends before it begins: the parent is gone.
      *
-     * @throws java.io.EOFException if the stream ends first: the parent is gone
+     * @throws java.io.EOFException if the stream ends within the record: the parent was killed while it wrote
      * @throws StreamCorruptedException if it is something else than a record of this version
      */
-    static Bootstrap read(InputStream stream) throws IOException {
-        DataInputStream in = new DataInputStream(stream);
+    static @Nullable Bootstrap read(InputStream stream) throws IOException {
+        PushbackInputStream parent = new PushbackInputStream(stream);
+        int first = parent.read();
+        if (first < 0) {
+            return null;
+        }
+        parent.unread(first);
+        DataInputStream in = new DataInputStream(parent);
         int magic = in.readInt();
         if (magic != MAGIC) {
             throw new StreamCorruptedException("standard input does not begin with a bootstrap record but with 0x"

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.launch.archive.ClassArchive;
 import offspring.multiprocessing.internal.launch.diagnosis.CaseFile;
 import offspring.multiprocessing.internal.launch.options.Inheritance;
@@ -22,7 +23,6 @@ import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Session;
 import offspring.multiprocessing.internal.segment.SessionDirectory;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * A child JVM, seen from its parent: started, told to stop, and buried by its {@link Attendant}.
@@ -233,7 +233,7 @@ public final class Child {
         try {
             input.write();
         } catch (IOException e) { // it has ended; its exit code tells
-            LoggerFactory.getLogger(Child.class).debug("{} did not read its bootstrap record", name(), e);
+            Logs.of(Child.class).debug("{} did not read its bootstrap record", name(), e);
         }
     }
 
@@ -382,7 +382,7 @@ public final class Child {
         try {
             input.give((byte) code);
         } catch (IOException e) {
-            LoggerFactory.getLogger(Child.class).debug("{} has ended; nobody hears signal {}", name(), code, e);
+            Logs.of(Child.class).debug("{} has ended; nobody hears signal {}", name(), code, e);
         }
     }
 

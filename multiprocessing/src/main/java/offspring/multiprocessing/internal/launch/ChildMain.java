@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 import offspring.core.function.CheckedRunnable;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.codec.Codec;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The main program of every child JVM.
@@ -83,6 +83,10 @@ public final class ChildMain {
         CheckedRunnable work;
         try {
             record = Bootstrap.read(in);
+            if (record == null) {
+                exit(CANNOT_START); // the parent is gone, and nobody is there who would want to hear of it
+                return;
+            }
             if (record.standsBy()) {
                 record = Standby.await(record, in);
                 if (record == null) {
@@ -176,12 +180,16 @@ public final class ChildMain {
             prepare(first);
             standbyInput = null;
             session.setStandby();
+            @Nullable Bootstrap record;
             try {
-                return Bootstrap.read(in);
-            } catch (EOFException parentGone) {
-                Tether.leave();
-                return null;
+                record = Bootstrap.read(in);
+            } catch (EOFException killedWhileItWrote) {
+                record = null;
             }
+            if (record == null) {
+                Tether.leave();
+            }
+            return record;
         }
 
         /** A JVM that is badly prepared is slow, not wrong. */
@@ -189,7 +197,7 @@ public final class ChildMain {
             try {
                 ((CheckedRunnable) Objects.requireNonNull(Work.decode(first.work()), "preparation")).runChecked();
             } catch (Exception e) {
-                LoggerFactory.getLogger(ChildMain.class).debug("this process could not prepare itself", e);
+                Logs.of(ChildMain.class).debug("this process could not prepare itself", e);
             }
             java.lang.Thread.interrupted();
         }

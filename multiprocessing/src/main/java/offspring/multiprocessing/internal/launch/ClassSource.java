@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.codec.graph.ClassResolver;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where a child finds the classes of this program: what the class loaders here read them from, in a form that a command line can
@@ -104,7 +104,7 @@ public record ClassSource(List<Path> entries, boolean classPath, List<String> la
                     ? SYSTEM
                     : read(own, ClassSource.class);
         } catch (IOException e) {
-            LoggerFactory.getLogger(ClassSource.class).debug("the classes in {} cannot be copied", own, e);
+            Logs.of(ClassSource.class).debug("the classes in {} cannot be copied", own, e);
             return SYSTEM;
         }
     }

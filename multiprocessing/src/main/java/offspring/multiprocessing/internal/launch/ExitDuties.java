@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.queues.Flushes;
 import offspring.multiprocessing.internal.segment.Session;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a process does for its family when its JVM shuts down.
@@ -117,7 +117,7 @@ final class ExitDuties extends java.lang.Thread {
         try {
             return child.join(deadlineNanos);
         } catch (InterruptedException e) {
-            LoggerFactory.getLogger(ExitDuties.class).debug("told not to wait for {}", child);
+            Logs.of(ExitDuties.class).debug("told not to wait for {}", child);
             return false;
         }
     }

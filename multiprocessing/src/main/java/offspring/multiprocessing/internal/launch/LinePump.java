@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.function.Consumer;
-import org.slf4j.LoggerFactory;
+import offspring.core.internal.Logs;
 
 /** Hands the lines that a child prints to a consumer, until the child, and whoever inherited its stream, has ended. */
 final class LinePump extends java.lang.Thread {
@@ -39,7 +39,7 @@ final class LinePump extends java.lang.Thread {
                 wanted = wanted && deliver(line);
             }
         } catch (IOException e) {
-            LoggerFactory.getLogger(LinePump.class).debug("the output of {} broke off", what, e);
+            Logs.of(LinePump.class).debug("the output of {} broke off", what, e);
         }
     }
 
@@ -49,8 +49,7 @@ final class LinePump extends java.lang.Thread {
             lines.accept(line);
             return true;
         } catch (RuntimeException e) {
-            LoggerFactory.getLogger(LinePump.class)
-                    .warn("the consumer of the lines of {} failed and gets no more", what, e);
+            Logs.of(LinePump.class).warn("the consumer of the lines of {} failed and gets no more", what, e);
             return false;
         }
     }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.parking.Parking;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The child's end of its standard input, after the bootstrap record: its end means that the parent is gone, and the child
@@ -62,7 +62,7 @@ final class Tether extends java.lang.Thread {
         try (FileOutputStream toMyself = new FileOutputStream(OWN_INPUT)) {
             toMyself.write(LEAVING);
         } catch (IOException e) {
-            LoggerFactory.getLogger(Tether.class).trace("{} cannot be written to", OWN_INPUT, e);
+            Logs.of(Tether.class).trace("{} cannot be written to", OWN_INPUT, e);
         }
     }
 

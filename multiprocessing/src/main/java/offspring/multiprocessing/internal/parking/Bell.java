@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * How other processes wake this one: a Unix domain socket at which one of the sleepers listens.
@@ -158,7 +158,7 @@ final class Bell {
             hearer.onDeath(); // whoever napped until now looks once more and may then sleep long
         } catch (IOException e) {
             // The sleepers of this process nap from now on: slower, but nothing is lost.
-            LoggerFactory.getLogger(Bell.class).warn("this process cannot be woken by others; it will poll", e);
+            Logs.of(Bell.class).warn("this process cannot be woken by others; it will poll", e);
         }
     }
 
@@ -271,7 +271,7 @@ final class Bell {
 
     private void fail(IOException e) {
         silence(); // the sleepers of this process nap from now on
-        LoggerFactory.getLogger(Bell.class).warn("this process cannot be woken by others any more", e);
+        Logs.of(Bell.class).warn("this process cannot be woken by others any more", e);
     }
 
     private void leadAlways() {

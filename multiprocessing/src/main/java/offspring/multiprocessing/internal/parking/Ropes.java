@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * How this process wakes others: connections to their {@linkplain Bell bells}, made when they are first rung. A full socket need not be
@@ -78,10 +78,10 @@ final class Ropes {
                 one.clear();
                 int written = open.write(one);
                 if (written == 0) {
-                    LoggerFactory.getLogger(Ropes.class).trace("the bell of {} is full: it will wake", identity);
+                    Logs.of(Ropes.class).trace("the bell of {} is full: it will wake", identity);
                 }
             } catch (IOException e) {
-                LoggerFactory.getLogger(Ropes.class).debug("the bell of {} cannot be rung", identity, e);
+                Logs.of(Ropes.class).debug("the bell of {} cannot be rung", identity, e);
                 close();
             } finally {
                 lock.unlock();
@@ -119,7 +119,7 @@ final class Ropes {
                 try {
                     open.close();
                 } catch (IOException e) {
-                    LoggerFactory.getLogger(Ropes.class).debug("a rope would not close", e);
+                    Logs.of(Ropes.class).debug("a rope would not close", e);
                 }
             }
         }

@@ -1,7 +1,7 @@
 package offspring.multiprocessing.internal.pool;
 
+import offspring.core.internal.Logs;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * One function and the items it is to be applied to, and where the outcomes go.
@@ -144,6 +144,6 @@ public abstract class Call {
 
     /** What somebody hung on the outcome must not end the thread that reads the other ones. */
     private static void shield(Throwable e) {
-        LoggerFactory.getLogger(Call.class).warn("what was to be done with the outcome of a call failed", e);
+        Logs.of(Call.class).warn("what was to be done with the outcome of a call failed", e);
     }
 }

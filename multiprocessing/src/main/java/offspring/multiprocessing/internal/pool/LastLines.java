@@ -8,9 +8,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.launch.Output;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The last lines that a worker printed to its standard error, kept on their way to where they go anyway.
@@ -61,7 +61,7 @@ final class LastLines implements Consumer<String> {
         try {
             Inherited.STREAM.write(bytes);
         } catch (IOException e) {
-            LoggerFactory.getLogger(LastLines.class).debug("standard error takes no more lines", e);
+            Logs.of(LastLines.class).debug("standard error takes no more lines", e);
         }
     }
 

@@ -3,12 +3,12 @@ package offspring.multiprocessing.internal.pool;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.pool.worker.Frames;
 import offspring.multiprocessing.internal.pool.worker.Records;
 import offspring.multiprocessing.internal.ring.Payloads;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The way of calls to a worker: encodes them into frames, and functions that are shared once. Used by one thread at a time, which {@link
@@ -61,8 +61,7 @@ final class Sender {
         } catch (IOException gone) {
             out.clear();
             count = 0;
-            LoggerFactory.getLogger(Sender.class)
-                    .debug("{} is gone; what it did not begin runs elsewhere", worker.name(), gone);
+            Logs.of(Sender.class).debug("{} is gone; what it did not begin runs elsewhere", worker.name(), gone);
         }
     }
 
@@ -190,7 +189,7 @@ final class Sender {
             out.flush();
         } catch (IOException gone) {
             out.clear();
-            LoggerFactory.getLogger(Sender.class).debug("{} was gone before it was told to end", worker.name(), gone);
+            Logs.of(Sender.class).debug("{} was gone before it was told to end", worker.name(), gone);
         }
     }
 }

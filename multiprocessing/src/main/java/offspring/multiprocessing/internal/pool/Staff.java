@@ -7,9 +7,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.launch.Child;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Starts the workers of a pool, ends them, and knows when the last one is gone.
@@ -103,7 +103,7 @@ final class Staff {
             try {
                 start(worker);
             } catch (IOException | RuntimeException e) {
-                Logger log = LoggerFactory.getLogger(Staff.class);
+                Logger log = Logs.of(Staff.class);
                 if (Child.isTooLate()) {
                     log.debug("{} is not started: this JVM ends", worker.name(), e);
                 } else {

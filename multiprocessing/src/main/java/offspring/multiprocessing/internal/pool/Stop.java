@@ -10,10 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.pool.worker.Interrupts;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stops one running call, more firmly with each step: interrupt, grace, terminate, grace, kill.
@@ -133,7 +133,7 @@ final class Stop implements Runnable {
             Files.deleteIfExists(stacks);
             return text;
         } catch (IOException e) {
-            LoggerFactory.getLogger(Stop.class).debug("the stacks of {} are gone with it", worker.name(), e);
+            Logs.of(Stop.class).debug("the stacks of {} are gone with it", worker.name(), e);
             return null;
         }
     }

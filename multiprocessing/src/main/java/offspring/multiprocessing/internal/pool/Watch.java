@@ -4,8 +4,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import offspring.core.internal.Logs;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /** The clock of a pool: one thread, started when first needed, for what is due later or must not be done here. */
 final class Watch {
@@ -45,7 +45,7 @@ final class Watch {
             try {
                 work.run();
             } catch (RuntimeException e) {
-                LoggerFactory.getLogger(Watch.class).warn("what was due in a pool failed", e);
+                Logs.of(Watch.class).warn("what was due in a pool failed", e);
             }
         };
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.codec.Failures;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.launch.Output;
@@ -23,7 +24,6 @@ import offspring.multiprocessing.internal.ring.Payloads;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import offspring.multiprocessing.internal.ring.PipeFile;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * A worker, seen from its parent: its pipe, its child, the calls it has, and the thread that reads its answers.
@@ -216,9 +216,9 @@ final class Worker implements Runnable {
                 }
             }
         } catch (EOFException end) {
-            LoggerFactory.getLogger(Worker.class).trace("{} has ended", name, end);
+            Logs.of(Worker.class).trace("{} has ended", name, end);
         } catch (IOException | RuntimeException | Error wrong) {
-            LoggerFactory.getLogger(Worker.class).warn("{} cannot be understood and is ended", name, wrong);
+            Logs.of(Worker.class).warn("{} cannot be understood and is ended", name, wrong);
             mine.child().kill();
         }
         reading.set(true); // nothing will come
@@ -393,7 +393,7 @@ final class Worker implements Runnable {
         try {
             return call.describe(index);
         } catch (RuntimeException | Error e) {
-            LoggerFactory.getLogger(Worker.class).debug("a slow call cannot be described", e);
+            Logs.of(Worker.class).debug("a slow call cannot be described", e);
             return "item " + index;
         }
     }
@@ -406,7 +406,7 @@ final class Worker implements Runnable {
                 settle(engine.claimKept(this, kept, false), kept.records());
             }
         } catch (IOException garbled) {
-            LoggerFactory.getLogger(Worker.class).warn("the last answers of {} cannot be read", name, garbled);
+            Logs.of(Worker.class).warn("the last answers of {} cannot be read", name, garbled);
         }
     }
 
@@ -429,7 +429,7 @@ final class Worker implements Runnable {
             aside.setDaemon(true);
             aside.start();
         } catch (IOException garbled) {
-            LoggerFactory.getLogger(Worker.class).debug("{} keeps answers that cannot be read now", name, garbled);
+            Logs.of(Worker.class).debug("{} keeps answers that cannot be read now", name, garbled);
         }
     }
 

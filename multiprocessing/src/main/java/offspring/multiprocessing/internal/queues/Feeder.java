@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts the items of one process into the ring of a queue, in their order, without letting the caller wait.
@@ -173,8 +173,7 @@ final class Feeder {
         try {
             end.write(bytes, 0, bytes.length, NEVER);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            LoggerFactory.getLogger(Feeder.class)
-                    .error("an item of {} bytes is lost on its way to {}", bytes.length, end, e);
+            Logs.of(Feeder.class).error("an item of {} bytes is lost on its way to {}", bytes.length, end, e);
         }
     }
 

@@ -3,7 +3,7 @@ package offspring.multiprocessing.internal.queues;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.LoggerFactory;
+import offspring.core.internal.Logs;
 
 /**
  * The feeders of this process that have something to do, so that its end can wait for them.
@@ -33,7 +33,7 @@ public final class Flushes {
             try {
                 await(feeder);
             } catch (InterruptedException e) {
-                LoggerFactory.getLogger(Flushes.class).debug("told not to wait for what is still to be flushed");
+                Logs.of(Flushes.class).debug("told not to wait for what is still to be flushed");
                 return;
             }
         }

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.segment.Segment;
 import offspring.multiprocessing.internal.segment.Session;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The shared memory of one pipe, as this process sees it: who holds its two ends, and a {@link Ring} for each direction.
@@ -197,7 +197,7 @@ public final class PipeFile {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            LoggerFactory.getLogger(PipeFile.class).debug("pipes that nobody holds stay until the session ends", e);
+            Logs.of(PipeFile.class).debug("pipes that nobody holds stay until the session ends", e);
         }
     }
 
@@ -282,7 +282,7 @@ public final class PipeFile {
                     removeUnheld(session);
                 }
             } catch (IOException e) {
-                LoggerFactory.getLogger(PipeFile.class).debug("{} stays until the session ends", segment, e);
+                Logs.of(PipeFile.class).debug("{} stays until the session ends", segment, e);
             }
         }
     }

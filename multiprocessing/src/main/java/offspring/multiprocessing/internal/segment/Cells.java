@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.LoggerFactory;
+import offspring.core.internal.Logs;
 
 /**
  * Small pieces of shared memory for locks, values and the like, each of {@value #CELL} bytes, many to a file.
@@ -205,7 +205,7 @@ final class Cells {
         try {
             HeldTable.forEach(session, identity, unlisted::remove);
         } catch (IOException e) {
-            LoggerFactory.getLogger(Cells.class).debug("what {} holds cannot be read; nothing is freed", identity, e);
+            Logs.of(Cells.class).debug("what {} holds cannot be read; nothing is freed", identity, e);
             unlisted.clear();
         }
     }

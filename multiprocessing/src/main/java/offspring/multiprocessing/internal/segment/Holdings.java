@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import offspring.core.internal.Logs;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * What this process holds of the session's cells, and how cells go to other processes.
@@ -269,7 +269,7 @@ public final class Holdings {
     }
 
     private static void debugKept(IOException e) {
-        LoggerFactory.getLogger(Holdings.class).debug("memory that nobody holds stays for the next sweep", e);
+        Logs.of(Holdings.class).debug("memory that nobody holds stays for the next sweep", e);
     }
 
     /** How many cells this process holds. */

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.slf4j.LoggerFactory;
+import offspring.core.internal.Logs;
 
 /**
  * Shared memory under names that users choose, for processes that need not be of the session, nor be JVMs.
@@ -158,7 +158,7 @@ public final class NamedFiles {
                 }
             }
         } catch (IOException e) {
-            LoggerFactory.getLogger(NamedFiles.class).debug("shared memory named by {} may stay", directory, e);
+            Logs.of(NamedFiles.class).debug("shared memory named by {} may stay", directory, e);
         }
     }
 

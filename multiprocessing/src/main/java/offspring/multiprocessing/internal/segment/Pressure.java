@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.LoggerFactory;
+import offspring.core.internal.Logs;
 
 /**
  * Asks for a garbage collection when shared objects that were dropped, not closed, have taken much memory. To the collector each of them is a
@@ -48,7 +48,7 @@ final class Pressure {
                 sum += sizeOfFile(file);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            LoggerFactory.getLogger(Pressure.class).debug("the size of {} cannot be seen", directory, e);
+            Logs.of(Pressure.class).debug("the size of {} cannot be seen", directory, e);
         }
         return sum;
     }

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import offspring.core.internal.Logs;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The family that this process belongs to: a root, its children, their children, and what they share.
@@ -204,7 +204,7 @@ public final class Session {
         try {
             mine.report(ProcessTable.report(signal));
         } catch (IOException e) {
-            LoggerFactory.getLogger(Session.class).debug("{} cannot be told how this process ends", directory, e);
+            Logs.of(Session.class).debug("{} cannot be told how this process ends", directory, e);
         }
     }
 

@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import offspring.core.internal.Logs;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The private directory that holds every shared file of one family of processes.
@@ -133,7 +133,7 @@ public final class SessionDirectory {
         try {
             Files.writeString(path.resolve(ABOUT), MAGIC + " " + VERSION + " " + own.pid() + " " + startOf(own) + "\n");
         } catch (IOException e) { // then it counts as one of this version, and the lock alone decides
-            LoggerFactory.getLogger(SessionDirectory.class).debug("{} does not say who made it", path, e);
+            Logs.of(SessionDirectory.class).debug("{} does not say who made it", path, e);
         }
     }
 
@@ -191,7 +191,7 @@ public final class SessionDirectory {
             }
             deleteEmpty(path);
         } catch (IOException e) {
-            LoggerFactory.getLogger(SessionDirectory.class).debug("{} could not be removed", path, e);
+            Logs.of(SessionDirectory.class).debug("{} could not be removed", path, e);
         }
     }
 
@@ -216,7 +216,7 @@ public final class SessionDirectory {
                     && Files.isWritable(directory)
                     && Files.getFileStore(directory).getUsableSpace() >= ROOM_BYTES;
         } catch (IOException e) {
-            LoggerFactory.getLogger(SessionDirectory.class).debug("{} cannot be asked for its room", directory, e);
+            Logs.of(SessionDirectory.class).debug("{} cannot be asked for its room", directory, e);
             return false;
         }
     }
@@ -238,7 +238,7 @@ public final class SessionDirectory {
                 lock.channel().close();
             }
         } catch (IOException e) {
-            LoggerFactory.getLogger(SessionDirectory.class).debug("{} could not be removed", path, e);
+            Logs.of(SessionDirectory.class).debug("{} could not be removed", path, e);
         }
     }
 
@@ -256,7 +256,7 @@ public final class SessionDirectory {
                 }
             }
         } catch (IOException e) {
-            LoggerFactory.getLogger(SessionDirectory.class).debug("the sweep of {} ended early", place, e);
+            Logs.of(SessionDirectory.class).debug("the sweep of {} ended early", place, e);
         }
     }
 
@@ -277,10 +277,10 @@ public final class SessionDirectory {
                 return;
             }
         } catch (IOException e) {
-            LoggerFactory.getLogger(SessionDirectory.class).trace("{} is just being removed", directory, e);
+            Logs.of(SessionDirectory.class).trace("{} is just being removed", directory, e);
             return;
         }
-        LoggerFactory.getLogger(SessionDirectory.class).debug("removing {}, whose owner is gone", directory);
+        Logs.of(SessionDirectory.class).debug("removing {}, whose owner is gone", directory);
         if (about.version == VERSION) {
             NamedFiles.removeOf(directory);
         }

@@ -2,12 +2,12 @@ package offspring.multiprocessing.internal.sync;
 
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.segment.Cell;
 import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Segment;
 import offspring.multiprocessing.internal.segment.Session;
-import org.slf4j.LoggerFactory;
 
 /**
  * The word of shared memory under {@code Lock} and {@code RLock} of processes.
@@ -95,7 +95,7 @@ public final class SharedMutex {
         segment.putVolatile(base + THREAD, 0);
         segment.putVolatile(base + DEPTH, 0);
         segment.putVolatile(base + ABANDONED, 1);
-        LoggerFactory.getLogger(SharedMutex.class)
+        Logs.of(SharedMutex.class)
                 .warn(
                         "a lock is handed on whose holder, process {} of the session, has ended without releasing it;"
                                 + " what it guards may be half changed",

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.CRC32C;
+import offspring.core.internal.Logs;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where archives of classes are kept from one run to the next: a directory of the user.
@@ -135,7 +135,7 @@ final class CacheDirectory {
                 touch(archive);
                 return archive;
             }
-            LoggerFactory.getLogger(CacheDirectory.class).debug("{} is damaged; it will be made again", archive);
+            Logs.of(CacheDirectory.class).debug("{} is damaged; it will be made again", archive);
             Files.deleteIfExists(archive);
         }
         return null;
@@ -157,7 +157,7 @@ final class CacheDirectory {
                 Files.setLastModifiedTime(archive, FileTime.from(Instant.now()));
             }
         } catch (IOException e) {
-            LoggerFactory.getLogger(CacheDirectory.class).trace("{} keeps its time", archive, e);
+            Logs.of(CacheDirectory.class).trace("{} keeps its time", archive, e);
         }
     }
 
@@ -170,7 +170,7 @@ final class CacheDirectory {
         try {
             lock = channel.lock();
         } catch (OverlappingFileLockException e) {
-            LoggerFactory.getLogger(CacheDirectory.class).trace("another copy of the library makes it", e);
+            Logs.of(CacheDirectory.class).trace("another copy of the library makes it", e);
         } finally {
             if (lock == null) {
                 channel.close();

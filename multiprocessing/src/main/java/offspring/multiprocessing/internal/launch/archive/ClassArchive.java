@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import offspring.core.internal.Logs;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The archive of classes for children with certain options: of the JDK's and the library's classes that a child needs, laid out as
@@ -103,19 +103,18 @@ public final class ClassArchive {
         try {
             String fingerprint = Fingerprint.of(all);
             if (fingerprint == null) {
-                LoggerFactory.getLogger(ClassArchive.class)
+                Logs.of(ClassArchive.class)
                         .debug("no class archive: there is a directory on the class path, not only jar files");
                 return NONE;
             }
             CacheDirectory directory = CacheDirectory.open();
             if (directory.isDiscouraged(fingerprint)) {
-                LoggerFactory.getLogger(ClassArchive.class)
-                        .debug("no class archive: {} could not be made lately", fingerprint);
+                Logs.of(ClassArchive.class).debug("no class archive: {} could not be made lately", fingerprint);
                 return NONE;
             }
             return new ClassArchive(directory, fingerprint, options, directory.find(fingerprint));
         } catch (IOException | RuntimeException e) {
-            LoggerFactory.getLogger(ClassArchive.class).debug("no class archive: {}", e.toString());
+            Logs.of(ClassArchive.class).debug("no class archive: {}", e.toString());
             return NONE;
         }
     }
@@ -153,8 +152,7 @@ public final class ClassArchive {
         try {
             FileLock lock = where.lock(mine);
             if (lock == null) {
-                LoggerFactory.getLogger(ClassArchive.class)
-                        .debug("another copy of the library makes class archive {}", mine);
+                Logs.of(ClassArchive.class).debug("another copy of the library makes class archive {}", mine);
                 return;
             }
             try {
@@ -166,7 +164,7 @@ public final class ClassArchive {
                 lock.channel().close();
             }
         } catch (IOException | RuntimeException e) {
-            LoggerFactory.getLogger(ClassArchive.class).debug("the class archive could not be made", e);
+            Logs.of(ClassArchive.class).debug("the class archive could not be made", e);
         }
     }
 
@@ -178,9 +176,9 @@ public final class ClassArchive {
             int code = maker.start(args).join();
             if (code == 0 && Files.exists(unfinished)) {
                 file = where.keep(mine, unfinished);
-                LoggerFactory.getLogger(ClassArchive.class).debug("made class archive {}", file);
+                Logs.of(ClassArchive.class).debug("made class archive {}", file);
             } else {
-                LoggerFactory.getLogger(ClassArchive.class)
+                Logs.of(ClassArchive.class)
                         .debug("the JVM that was to make class archive {} ended with code {}", mine, code);
                 if (code >= 0) { // not because this program ends, or somebody has killed it
                     where.discourage(mine);

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import offspring.core.internal.Logs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is done for one child, so that a person can find out what is wrong with it: from before its start until it is buried.
@@ -184,6 +184,6 @@ public final class CaseFile {
     }
 
     private static Logger log() {
-        return LoggerFactory.getLogger(CaseFile.class);
+        return Logs.of(CaseFile.class);
     }
 }

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.LoggerFactory;
+import offspring.core.internal.Logs;
 
 /**
  * The ports at which debuggers may attach to the children of this process: one each, since a JVM that cannot listen at its port ends at
@@ -51,7 +51,7 @@ final class DebugPorts {
             socket.bind(new InetSocketAddress(host(), candidate), 1);
             return socket.getLocalPort();
         } catch (java.net.BindException e) {
-            LoggerFactory.getLogger(DebugPorts.class).trace("port {} is in use", candidate, e);
+            Logs.of(DebugPorts.class).trace("port {} is in use", candidate, e);
             return 0;
         }
     }

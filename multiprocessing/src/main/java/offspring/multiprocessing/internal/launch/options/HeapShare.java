@@ -4,8 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import offspring.core.internal.Logs;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The largest heap of each worker of a pool, where the user has not said any: so that the heaps of all workers and of this JVM fit into
@@ -62,7 +62,7 @@ public final class HeapShare {
         }
         long memory = memory(ofThisJvm);
         if (memory <= 0) {
-            LoggerFactory.getLogger(HeapShare.class)
+            Logs.of(HeapShare.class)
                     .debug(
                             "the memory is not known without the module jdk.management; workers take what the JVM gives them");
             return null;
@@ -70,7 +70,7 @@ public final class HeapShare {
         long own = Runtime.getRuntime().maxMemory();
         long share = share(memory, own, workers);
         if (share * workers > room(memory, own)) {
-            LoggerFactory.getLogger(HeapShare.class)
+            Logs.of(HeapShare.class)
                     .warn(
                             "{} workers do not fit into {} MB of memory beside this JVM, whose heap may take {} MB; each may"
                                     + " take {} MB. Give them a maxHeap, or have fewer workers",

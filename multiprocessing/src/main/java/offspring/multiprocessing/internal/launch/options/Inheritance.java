@@ -14,8 +14,8 @@ import java.util.Properties;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import offspring.core.internal.Logs;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which options of this JVM its children have, too. The table for users is {@code docs/guide/inheritance.md}; a test holds the two
@@ -219,7 +219,7 @@ public final class Inheritance {
             Manifest manifest = file.getManifest();
             return manifest == null ? options : of(manifest.getMainAttributes());
         } catch (IOException e) {
-            LoggerFactory.getLogger(Inheritance.class).debug("the manifest of {} cannot be read", jar, e);
+            Logs.of(Inheritance.class).debug("the manifest of {} cannot be read", jar, e);
             return options;
         }
     }
@@ -248,7 +248,7 @@ public final class Inheritance {
             String text = environment.get(variable);
             String cleaned = text == null ? null : cleaned(text, AGENTS);
             if (text != null && !text.equals(cleaned)) {
-                LoggerFactory.getLogger(Inheritance.class)
+                Logs.of(Inheritance.class)
                         .debug(
                                 "children have {}=\"{}\", not \"{}\": agents and debuggers are not inherited",
                                 variable,
@@ -403,7 +403,7 @@ public final class Inheritance {
         try {
             return name == null ? Charset.defaultCharset() : Charset.forName(name);
         } catch (IllegalArgumentException noSuchCharset) { // the JVM goes on without it, too
-            LoggerFactory.getLogger(Inheritance.class).debug("{}", stream, noSuchCharset);
+            Logs.of(Inheritance.class).debug("{}", stream, noSuchCharset);
             return Charset.defaultCharset();
         }
     }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import offspring.core.internal.Logs;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The options that this JVM was started with, each in one piece: {@code --add-opens=A}, also where the command line has {@code
@@ -74,7 +74,7 @@ final class OwnOptions {
                     words.size() > 1 && program != null && program.toString().equals("java");
             return whole ? words.subList(1, words.size() - 1) : null;
         } catch (IOException | RuntimeException e) {
-            LoggerFactory.getLogger(OwnOptions.class).debug("{} does not tell the options", NOTE, e);
+            Logs.of(OwnOptions.class).debug("{} does not tell the options", NOTE, e);
             return null;
         }
     }
@@ -109,7 +109,7 @@ final class OwnOptions {
             String[] arguments = ProcessHandle.current().info().arguments().orElse(new String[0]);
             List<String> options = joined(List.of(arguments));
             if (options == null || arguments.length == 0) {
-                LoggerFactory.getLogger(OwnOptions.class)
+                Logs.of(OwnOptions.class)
                         .warn(
                                 "the options of this JVM are not known, so its children have none of them: on this system"
                                         + " they are told by the module java.management; run with --add-modules java.management");

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The thread that keeps the reserves of this process full, and empties those that nobody uses. It is there as long as there is
@@ -166,10 +166,10 @@ final class Keeper {
         try {
             long left = changed.awaitNanos(next - now);
             if (left <= 0) {
-                LoggerFactory.getLogger(Keeper.class).trace("a time limit has passed");
+                Logs.of(Keeper.class).trace("a time limit has passed");
             }
         } catch (InterruptedException e) {
-            LoggerFactory.getLogger(Keeper.class).debug("nobody has a reason to interrupt the keeper of reserves", e);
+            Logs.of(Keeper.class).debug("nobody has a reason to interrupt the keeper of reserves", e);
         }
         return true;
     }

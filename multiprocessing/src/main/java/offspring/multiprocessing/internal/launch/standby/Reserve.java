@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The JVMs that stand by for processes with the same options.
@@ -208,7 +208,7 @@ public final class Reserve {
         try {
             child = Child.standBy(spec, preparation.get());
         } catch (IOException | RuntimeException e) {
-            LoggerFactory.getLogger(Reserve.class).debug("no JVM can be started to stand by", e);
+            Logs.of(Reserve.class).debug("no JVM can be started to stand by", e);
         }
         Child started = child;
         keeper.change(this, () -> {

@@ -8,9 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.segment.Session;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a worker does when its parent signals: show its stacks or its gauges, or interrupt one call and no other.
@@ -89,7 +89,7 @@ public final class Interrupts implements IntConsumer {
         try {
             words.gauges(Gauge.read(main));
         } catch (RuntimeException | LinkageError e) {
-            LoggerFactory.getLogger(Interrupts.class).debug("the gauges cannot be read", e);
+            Logs.of(Interrupts.class).debug("the gauges cannot be read", e);
         }
     }
 
@@ -105,7 +105,7 @@ public final class Interrupts implements IntConsumer {
             Files.write(draft, stacks().getBytes(StandardCharsets.UTF_8));
             Files.move(draft, stacksIn(folder), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LoggerFactory.getLogger(Interrupts.class).debug("the stacks cannot be written into {}", folder, e);
+            Logs.of(Interrupts.class).debug("the stacks cannot be written into {}", folder, e);
         }
     }
 

@@ -7,12 +7,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import offspring.core.function.CheckedFunction;
 import offspring.core.function.CheckedRunnable;
+import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.codec.Failures;
 import offspring.multiprocessing.internal.codec.wire.Form;
 import offspring.multiprocessing.internal.launch.ChildMain;
 import offspring.multiprocessing.internal.ring.Payloads;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The work of a worker: to do the calls that come through its channel, one after the other, on the main thread.
@@ -355,7 +355,7 @@ public final class WorkerMain implements CheckedRunnable {
             }
             return 0;
         } catch (Throwable failure) {
-            LoggerFactory.getLogger(WorkerMain.class).warn("the finalizer of a worker failed", failure);
+            Logs.of(WorkerMain.class).warn("the finalizer of a worker failed", failure);
             return 1;
         }
     }
