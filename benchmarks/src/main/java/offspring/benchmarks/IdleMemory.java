@@ -18,6 +18,7 @@ public final class IdleMemory {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int CALLS = 1_000;
+    private static final String SCRIPT = "memory.py";
 
     private IdleMemory() {}
 
@@ -52,24 +53,24 @@ public final class IdleMemory {
     }
 
     /** The script that measures CPython's workers. */
-    public static Script script() throws IOException {
-        return Script.open(IdleMemory.class, "memory.py");
+    public static Scripts scripts() throws IOException {
+        return Scripts.open(IdleMemory.class, List.of(SCRIPT));
     }
 
     /**
      * KiB of each worker of an idle pool of CPython.
      *
-     * @param script see {@link #script}
+     * @param scripts see {@link #scripts}
      * @param python the command that starts CPython
      * @param method how its workers start: {@code spawn} or {@code fork}
      * @param count how many
      * @throws IOException if it cannot be started, or fails
      */
-    public static long[] ofPython(Script script, String python, String method, int count)
+    public static long[] ofPython(Scripts scripts, String python, String method, int count)
             throws IOException, InterruptedException {
         Process process;
         try {
-            process = new ProcessBuilder(python, script.path().toString(), method, Integer.toString(count))
+            process = new ProcessBuilder(python, scripts.file(SCRIPT).toString(), method, Integer.toString(count))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException noPython) {

@@ -49,15 +49,15 @@ public final class MemoryCommand extends Subcommand {
         out.printf("MB of memory of each (PSS, mean), JDK %s%n", Runtime.version());
         out.printf(
                 "%8s %12s %12s %16s %16s%n", "workers", "ProcessPool", "standing by", "CPython spawn", "CPython fork");
-        try (Script script = IdleMemory.script()) {
+        try (Scripts scripts = IdleMemory.scripts()) {
             for (int count : workers) {
                 out.printf(
                         "%8d %12s %12s %16s %16s%n",
                         count,
                         text(IdleMemory.ofPool(count)),
                         text(IdleMemory.ofReserve(count)),
-                        text(ofPython(script, "spawn", count)),
-                        text(ofPython(script, "fork", count)));
+                        text(ofPython(scripts, "spawn", count)),
+                        text(ofPython(scripts, "fork", count)));
             }
         }
         out.flush();
@@ -71,9 +71,9 @@ public final class MemoryCommand extends Subcommand {
     }
 
     /** Nothing, and a word of it, where there is no CPython. */
-    private long[] ofPython(Script script, String method, int count) throws IOException, InterruptedException {
+    private long[] ofPython(Scripts scripts, String method, int count) throws IOException, InterruptedException {
         try {
-            return IdleMemory.ofPython(script, python, method, count);
+            return IdleMemory.ofPython(scripts, python, method, count);
         } catch (IOException noPython) {
             err().println(noPython.getMessage());
             return new long[0];

@@ -7,30 +7,34 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import offspring.benchmarks.Script;
+import offspring.benchmarks.Scripts;
 
-/** Knows the command line of each kind of entrant, and keeps CPython's script in a file while it is open. */
+/** Knows the command line of each kind of entrant, and keeps CPython's scripts in a folder while it is open. */
 final class Launcher implements AutoCloseable {
 
     private static final long PROBE_SECONDS = 20;
+    private static final String MAIN_SCRIPT = "rival.py";
+
+    /** The first is the program, others are modules of it. */
+    static final List<String> SCRIPTS = List.of(MAIN_SCRIPT);
 
     private final String python;
     private final Optional<String> pythonVersion;
-    private final Script script;
+    private final Scripts scripts;
 
-    private Launcher(String python, Optional<String> pythonVersion, Script script) {
+    private Launcher(String python, Optional<String> pythonVersion, Scripts scripts) {
         this.python = python;
         this.pythonVersion = pythonVersion;
-        this.script = script;
+        this.scripts = scripts;
     }
 
     /**
-     * Looks for CPython and lays its script down.
+     * Looks for CPython and lays its scripts down.
      *
      * @param python the command that starts CPython
      */
     static Launcher open(String python) throws IOException, InterruptedException {
-        return new Launcher(python, versionOf(python), Script.open(Launcher.class, "rival.py"));
+        return new Launcher(python, versionOf(python), Scripts.open(Launcher.class, SCRIPTS));
     }
 
     /** What CPython says of itself; empty if it cannot be started here. */
@@ -59,7 +63,8 @@ final class Launcher implements AutoCloseable {
     }
 
     private List<String> commandLine(String function, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(python, script.path().toString(), function));
+        List<String> command =
+                new ArrayList<>(List.of(python, scripts.file(MAIN_SCRIPT).toString(), function));
         command.addAll(Arrays.asList(arguments));
         return command;
     }
@@ -101,6 +106,6 @@ final class Launcher implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        script.close();
+        scripts.close();
     }
 }

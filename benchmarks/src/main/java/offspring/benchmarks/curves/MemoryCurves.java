@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import offspring.benchmarks.IdleMemory;
-import offspring.benchmarks.Script;
+import offspring.benchmarks.Scripts;
 import offspring.benchmarks.compare.PythonPrograms;
 import offspring.benchmarks.compare.Summary;
 
@@ -23,12 +23,12 @@ final class MemoryCurves {
     }
 
     List<Curve> measure(List<Integer> counts) throws Exception {
-        try (Script script = IdleMemory.script()) {
+        try (Scripts scripts = IdleMemory.scripts()) {
             for (int count : counts) {
                 add("ProcessPool", count, IdleMemory.ofPool(count));
                 add("standing by", count, IdleMemory.ofReserve(count));
                 if (rivals.areHere()) {
-                    add("CPython Pool (spawn)", count, IdleMemory.ofPython(script, rivals.command(), "spawn", count));
+                    add("CPython Pool (spawn)", count, IdleMemory.ofPython(scripts, rivals.command(), "spawn", count));
                 }
                 log.println("measured: memory of " + count + " workers");
                 log.flush();
