@@ -1,7 +1,6 @@
 package offspring.benchmarks;
 
 import java.util.Arrays;
-import java.util.concurrent.Callable;
 import offspring.benchmarks.compare.CompareCommand;
 import offspring.benchmarks.pools.PoolsCommand;
 import offspring.benchmarks.report.RedrawCommand;
@@ -9,10 +8,6 @@ import offspring.benchmarks.report.ReportCommand;
 import offspring.benchmarks.startup.StartupCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The launcher of the benchmarks: {@code compare}, {@code idle}, {@code memory}, {@code pools}, {@code redraw}, {@code report}, {@code startup} and {@code jmh}. All that follows {@code jmh} is
@@ -32,18 +27,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             StartupCommand.class
         })
-public final class Benchmarks implements Callable<Integer> {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this and ends.")
-    @SuppressWarnings("unused") // picocli acts on it
-    private boolean help;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+public final class Benchmarks extends Subcommand {
 
     private Benchmarks() {}
 
@@ -68,8 +52,6 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "No command: say 'compare', 'idle', 'memory', 'pools', 'redraw', 'report', 'startup' or 'jmh'");
+        throw wrong("No command: say 'compare', 'idle', 'memory', 'pools', 'redraw', 'report', 'startup' or 'jmh'");
     }
 }

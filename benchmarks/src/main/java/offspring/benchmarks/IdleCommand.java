@@ -4,42 +4,27 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import offspring.benchmarks.programs.WaitingChild;
 import offspring.core.function.CheckedSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command line of {@code idle}: what children that wait for nothing cost. */
 @Command(
         name = "idle",
         description = "Measures the processor time of children that are blocked in a call.",
         footer = {"", "Exit code 0: each used less than 1 %% of a core; 1: one used more; 2: wrong command line."})
-public final class IdleCommand implements Callable<Integer> {
+public final class IdleCommand extends Subcommand {
 
     private static final double MOST_PERCENT = 1;
-    private static final double LONGEST_SECONDS = 3_600;
+    private static final int LONGEST_SECONDS = 3_600;
 
     /** The time that a child gets to fall asleep, which is not measured. */
     private static final long SETTLING_MILLIS = 1_000;
 
     private static final List<CheckedSupplier<WaitingChild>> CHILDREN =
             List.of(WaitingChild::atPipe, WaitingChild::atQueue, WaitingChild::atLock, WaitingChild::atEvent);
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this and ends.")
-    @SuppressWarnings("unused") // picocli acts on it
-    private boolean help;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Option(
             names = "--seconds",
@@ -50,16 +35,13 @@ public final class IdleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!(seconds > 0 && seconds <= LONGEST_SECONDS)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--seconds must be more than 0 and at most 3600, but is " + seconds);
-        }
+        Duration watched = seconds("--seconds", seconds, LONGEST_SECONDS);
         List<WaitingChild> children = new ArrayList<>();
         try {
             for (CheckedSupplier<WaitingChild> child : CHILDREN) {
                 children.add(child.getChecked());
             }
-            return watch(children) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            return watch(children, watched) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } finally {
             for (WaitingChild child : children) {
                 child.close();
@@ -68,14 +50,14 @@ public final class IdleCommand implements Callable<Integer> {
     }
 
     /** All at the same time: each child's processor time is its own. */
-    private boolean watch(List<WaitingChild> children) throws Exception {
+    private boolean watch(List<WaitingChild> children, Duration watched) throws Exception {
         Thread.sleep(SETTLING_MILLIS);
         List<Duration> before = cpuTimes(children);
         long start = System.nanoTime();
-        Thread.sleep(Math.round(seconds * 1e3));
+        Thread.sleep(watched.toMillis());
         List<Duration> after = cpuTimes(children);
         double nanos = System.nanoTime() - start;
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.printf("%-20s %10s %10s %-6s%n", "blocked in", "of a core", "goal", "");
         boolean met = true;
         for (int i = 0; i < children.size(); i++) {

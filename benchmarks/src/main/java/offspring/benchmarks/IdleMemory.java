@@ -1,9 +1,11 @@
 package offspring.benchmarks;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import offspring.multiprocessing.ProcessOptions;
@@ -16,6 +18,7 @@ public final class IdleMemory {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int CALLS = 1_000;
+    private static final String SCRIPT = "memory.py";
 
     private IdleMemory() {}
 
@@ -47,6 +50,38 @@ public final class IdleMemory {
             long[] found = ofChildren();
             return found.length == most ? found : new long[0];
         }
+    }
+
+    /** The script that measures CPython's workers. */
+    public static Scripts scripts() throws IOException {
+        return Scripts.open(IdleMemory.class, List.of(SCRIPT));
+    }
+
+    /**
+     * KiB of each worker of an idle pool of CPython.
+     *
+     * @param scripts see {@link #scripts}
+     * @param python the command that starts CPython
+     * @param method how its workers start: {@code spawn} or {@code fork}
+     * @param count how many
+     * @throws IOException if it cannot be started, or fails
+     */
+    public static long[] ofPython(Scripts scripts, String python, String method, int count)
+            throws IOException, InterruptedException {
+        Process process;
+        try {
+            process = new ProcessBuilder(python, scripts.file(SCRIPT).toString(), method, Integer.toString(count))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException noPython) {
+            throw new IOException(python + " cannot be started: " + noPython.getMessage(), noPython);
+        }
+        String says = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        int exitCode = process.waitFor();
+        if (exitCode != 0 || says.isEmpty()) {
+            throw new IOException(python + " told no memory of " + count + " workers, and ended with code " + exitCode);
+        }
+        return Arrays.stream(says.split(" ")).mapToLong(Long::parseLong).toArray();
     }
 
     private static long[] ofChildren() throws IOException {

@@ -5,7 +5,9 @@
  *   Benchmarks ─┬─ idle     ─►  IdleCommand                    what children cost that wait for nothing
  *               ├─ pools    ─►  offspring.benchmarks.pools     pools under load, under fire, and beside others
  *               ├─ startup  ─►  offspring.benchmarks.startup   the steps of a start
- *               ├─ jmh      ─►  offspring.benchmarks.jmh       one JVM's primitives under JMH
+ *               ├─ report   ─►  offspring.benchmarks.report    all of the three that follow, as a page with pictures
+ *               │               offspring.benchmarks.curves    how figures grow
+ *               ├─ jmh      ─►  offspring.benchmarks.jmh       the same subjects under JMH
  *               └─ compare  ─►  offspring.benchmarks.compare   rival and ours by turns, in one run
  *                                        │
  *                                        ▼

@@ -40,6 +40,6 @@ class MemoryCommandTest {
     @Test
     void shouldRefuseNoWorkers() {
         assertThat(run("memory", "--workers", "0")).isEqualTo(2);
-        assertThat(err.toString()).contains("--workers must be from 1");
+        assertThat(err.toString()).contains("--workers must be 1 to 256, but is 0");
     }
 }

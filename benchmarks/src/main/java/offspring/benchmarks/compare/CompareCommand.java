@@ -4,38 +4,23 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import offspring.benchmarks.Subcommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command line of {@code compare}. */
 @Command(
         name = "compare",
         description = "Measures rivals and Offspring by turns and prints how they stand.",
         footer = {"", "Exit code 0: every row was measured, goals met or not; 1: a row failed; 2: wrong command line."})
-public final class CompareCommand implements Callable<Integer> {
+public final class CompareCommand extends Subcommand {
 
     private static final int MOST_ROUNDS = 1_000;
-    private static final double LONGEST_SECONDS = 60;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this and ends.")
-    @SuppressWarnings("unused") // picocli acts on it
-    private boolean help;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private static final int LONGEST_SECONDS = 60;
 
     @Option(
             names = "--rounds",
@@ -79,7 +64,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         List<Row> rows = rows();
         if (list) {
             rows.forEach(row -> out.printf("%-24s %s%n", row.id(), row.title()));
@@ -94,8 +79,8 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private int compare(List<Row> rows, Effort effort, Launcher launcher) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = out();
+        PrintWriter err = err();
         if (launcher.pythonVersion().isEmpty()) {
             err.printf(
                     "No CPython here ('%s' does not start): the JVM's rows only. --python names another one.%n",
@@ -142,17 +127,10 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private Effort effort() {
-        if (rounds < 1 || rounds > MOST_ROUNDS) {
-            throw wrong("--rounds must be 1 to " + MOST_ROUNDS + ", but is " + rounds);
-        }
-        return new Effort(rounds, seconds("--turn", turnSeconds), seconds("--warm-up", warmUpSeconds));
-    }
-
-    private Duration seconds(String option, double seconds) {
-        if (!(seconds > 0 && seconds <= LONGEST_SECONDS)) {
-            throw wrong(option + " must be more than 0 and at most 60 seconds, but is " + seconds);
-        }
-        return Duration.ofNanos((long) (seconds * 1e9));
+        return new Effort(
+                count("--rounds", rounds, MOST_ROUNDS),
+                seconds("--turn", turnSeconds, LONGEST_SECONDS),
+                seconds("--warm-up", warmUpSeconds, LONGEST_SECONDS));
     }
 
     /** Fails before minutes of measuring, not after. */
@@ -164,9 +142,5 @@ public final class CompareCommand implements Callable<Integer> {
         if (Files.isDirectory(json) || folder == null || !Files.isWritable(folder)) {
             throw wrong("--json must name a file in a folder that can be written, but is " + json);
         }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

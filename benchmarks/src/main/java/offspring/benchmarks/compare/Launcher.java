@@ -1,44 +1,40 @@
 package offspring.benchmarks.compare;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import offspring.benchmarks.Scripts;
 
-/** Knows the command line of each kind of entrant, and keeps CPython's script in a file while it is open. */
+/** Knows the command line of each kind of entrant, and keeps CPython's scripts in a folder while it is open. */
 final class Launcher implements AutoCloseable {
 
     private static final long PROBE_SECONDS = 20;
+    private static final String MAIN_SCRIPT = "rival.py";
+
+    /** The first is the program, others are modules of it. */
+    static final List<String> SCRIPTS = List.of(MAIN_SCRIPT);
 
     private final String python;
     private final Optional<String> pythonVersion;
-    private final Path script;
+    private final Scripts scripts;
 
-    private Launcher(String python, Optional<String> pythonVersion, Path script) {
+    private Launcher(String python, Optional<String> pythonVersion, Scripts scripts) {
         this.python = python;
         this.pythonVersion = pythonVersion;
-        this.script = script;
+        this.scripts = scripts;
     }
 
     /**
-     * Looks for CPython and lays its script down.
+     * Looks for CPython and lays its scripts down.
      *
      * @param python the command that starts CPython
      */
     static Launcher open(String python) throws IOException, InterruptedException {
-        Path script = Files.createTempFile("offspring-rival", ".py");
-        try (InputStream source = Launcher.class.getResourceAsStream("rival.py")) {
-            if (source == null) {
-                throw new IOException("rival.py is missing from the class path: build the benchmarks again");
-            }
-            Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
-        }
-        return new Launcher(python, versionOf(python), script);
+        return new Launcher(python, versionOf(python), Scripts.open(Launcher.class, SCRIPTS));
     }
 
     /** What CPython says of itself; empty if it cannot be started here. */
@@ -56,9 +52,26 @@ final class Launcher implements AutoCloseable {
         return Contender.start(row.id() + " by " + entrant.name(), commandLine(row, entrant));
     }
 
+    /**
+     * Starts a function of CPython that takes arguments.
+     *
+     * @throws IOException if it does not start, or there is no CPython
+     */
+    Contender start(String function, int... arguments) throws IOException {
+        String[] words = Arrays.stream(arguments).mapToObj(Integer::toString).toArray(String[]::new);
+        return Contender.start(function + " of " + Arrays.toString(arguments), commandLine(function, words));
+    }
+
+    private List<String> commandLine(String function, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(python, scripts.file(MAIN_SCRIPT).toString(), function));
+        command.addAll(Arrays.asList(arguments));
+        return command;
+    }
+
     private List<String> commandLine(Row row, Entrant entrant) {
         if (entrant instanceof Entrant.Python function) {
-            return List.of(python, script.toString(), function.function());
+            return commandLine(function.function());
         }
         return commandLine(row, (Entrant.Jvm) entrant);
     }
@@ -93,6 +106,6 @@ final class Launcher implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(script);
+        scripts.close();
     }
 }

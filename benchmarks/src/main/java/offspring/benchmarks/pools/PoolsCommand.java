@@ -4,13 +4,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import offspring.benchmarks.Subcommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command line of {@code pools}. */
 @Command(
@@ -21,11 +18,11 @@ import picocli.CommandLine.Spec;
             "Exit code 0: every goal was met and every result came; 1: not so; 2: wrong command line.",
             "The table of the rivals is shown, not judged."
         })
-public final class PoolsCommand implements Callable<Integer> {
+public final class PoolsCommand extends Subcommand {
 
     private static final int MOST_CALLS = 10_000_000;
     private static final int MOST_KILLS = 100_000;
-    private static final double LONGEST_SECONDS = 600;
+    private static final int LONGEST_SECONDS = 600;
 
     /** What can be measured. */
     enum Part {
@@ -36,17 +33,6 @@ public final class PoolsCommand implements Callable<Integer> {
         /** Tasks that misbehave, by library. */
         rivals
     }
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this and ends.")
-    @SuppressWarnings("unused") // picocli acts on it
-    private boolean help;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Option(
             names = "--part",
@@ -78,8 +64,10 @@ public final class PoolsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        checkOptions();
-        PrintWriter out = spec.commandLine().getOut();
+        count("--calls", calls, MOST_CALLS);
+        count("--kills", kills, MOST_KILLS);
+        Duration limit = seconds("--limit", limitSeconds, LONGEST_SECONDS);
+        PrintWriter out = out();
         boolean good = true;
         if (parts.contains(Part.pending)) {
             good &= new PendingCalls(calls).measure(out);
@@ -90,25 +78,9 @@ public final class PoolsCommand implements Callable<Integer> {
             out.println();
         }
         if (parts.contains(Part.rivals)) {
-            new Misbehaviour(Duration.ofNanos((long) (limitSeconds * 1e9))).print(out);
+            new Misbehaviour(limit).print(out);
         }
         out.flush();
         return good ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private void checkOptions() {
-        if (calls < 1 || calls > MOST_CALLS) {
-            throw wrong("--calls must be 1 to " + MOST_CALLS + ", but is " + calls);
-        }
-        if (kills < 1 || kills > MOST_KILLS) {
-            throw wrong("--kills must be 1 to " + MOST_KILLS + ", but is " + kills);
-        }
-        if (!(limitSeconds > 0 && limitSeconds <= LONGEST_SECONDS)) {
-            throw wrong("--limit must be more than 0 and at most 600 seconds, but is " + limitSeconds);
-        }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -8,7 +8,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Jobs that use a processor, little memory, and nothing else. */
+/**
+ * Jobs that use a processor, little memory, and nothing else. What they need beside their size is little too: the smallest
+ * tasks take about a microsecond.
+ */
 final class CpuJobs {
 
     /**

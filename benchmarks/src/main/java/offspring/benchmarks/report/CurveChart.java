@@ -3,6 +3,7 @@ package offspring.benchmarks.report;
 import java.awt.BasicStroke;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import offspring.benchmarks.curves.Curve;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.ValueAxis;
@@ -21,6 +22,10 @@ final class CurveChart {
 
     static final int WIDTH = 900;
     static final int HEIGHT = 480;
+
+    private static final BasicStroke SOLID = new BasicStroke(2);
+    private static final BasicStroke DASHED =
+            new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {8, 4}, 0);
 
     private CurveChart() {}
 
@@ -48,7 +53,7 @@ final class CurveChart {
             }
             int index = data.getSeriesCount();
             renderer.setSeriesPaint(index, Charts.colour(index));
-            renderer.setSeriesStroke(index, new BasicStroke(2));
+            renderer.setSeriesStroke(index, curve.line().startsWith("CPython") ? DASHED : SOLID);
             data.addSeries(line);
         }
         ValueAxis x = Charts.axis(plot.x(), least(curves, Curve.Point::x), most(curves, Curve.Point::x));

@@ -2,6 +2,8 @@ package offspring.benchmarks.report;
 
 import java.util.List;
 import java.util.stream.Stream;
+import offspring.benchmarks.curves.Curve;
+import offspring.benchmarks.curves.SpeedupSuite;
 import offspring.benchmarks.programs.Job;
 
 /** All jobs in one picture, each by as many workers as there are processors; taken from the curves of the jobs. */
@@ -43,6 +45,6 @@ final class Overview {
     }
 
     private static Stream<Curve> lines(Report report, Job job) {
-        return report.curves().stream().filter(curve -> curve.plot().equals(Plot.speedupOf(job)));
+        return report.curves().stream().filter(curve -> curve.plot().equals(SpeedupSuite.speedupOf(job)));
     }
 }

@@ -4,9 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import offspring.benchmarks.compare.Standing;
 import offspring.benchmarks.compare.Summary;
 import offspring.benchmarks.compare.Table;
+import offspring.benchmarks.curves.Curve;
+import offspring.benchmarks.jmh.suites.JmhFigure;
+import offspring.benchmarks.jmh.suites.JmhSuite;
+import org.jspecify.annotations.Nullable;
 
 /** The text around the pictures, in Markdown. */
 final class Page {
@@ -86,6 +91,39 @@ final class Page {
         }
     }
 
+    /** A suite of JMH. */
+    void add(JmhSuite suite, List<JmhFigure> figures) {
+        head(suite.title(), suite.text(), suite.id());
+        line("| Benchmark | | Parameters | Mode | Mean | Error (99.9 %) | Median | 90 % | Unit |");
+        line("|---|---|---|---|--:|--:|--:|--:|---|");
+        for (JmhFigure figure : figures) {
+            JmhFigure.Score score = figure.score();
+            line("| %s: %s | `%s` | %s | %s | %s | %s | %s | %s | %s |"
+                    .formatted(
+                            figure.label().place(),
+                            figure.label().line(),
+                            figure.benchmark(),
+                            params(figure),
+                            figure.mode(),
+                            digits(score.mean()),
+                            digits(score.error()),
+                            digits(score.percentiles().get("p50")),
+                            digits(score.percentiles().get("p90")),
+                            score.unit()));
+        }
+    }
+
+    private static String params(JmhFigure figure) {
+        return figure.params().entrySet().stream()
+                .map(param -> param.getKey() + "=" + param.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Three digits or more; nothing where there is no number. */
+    private static String digits(@Nullable Double number) {
+        return number == null ? "" : String.format(Locale.ROOT, number < 10 ? "%.3f" : "%.1f", number);
+    }
+
     private static String cell(Plot plot, Curve curve, double x) {
         return curve.points().stream()
                 .filter(point -> point.x() == x)
@@ -100,7 +138,7 @@ final class Page {
         return plot.y().title().startsWith("time") ? Table.time(y) : String.format(Locale.ROOT, "%.2f", y);
     }
 
-    private static String time(@org.jspecify.annotations.Nullable Summary times) {
+    private static String time(@Nullable Summary times) {
         return times == null ? "" : Table.time(times.median());
     }
 

@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import offspring.benchmarks.compare.Standing;
+import offspring.benchmarks.curves.Curve;
+import offspring.benchmarks.jmh.suites.JmhFigure;
+import offspring.benchmarks.jmh.suites.JmhSuite;
 
 /** Writes the page and its pictures. */
 final class Pages {
@@ -41,6 +44,17 @@ final class Pages {
                         CurveChart.WIDTH,
                         CurveChart.HEIGHT);
                 page.add(plot, curves);
+            }
+        }
+        for (JmhSuite suite : JmhSuite.values()) {
+            List<JmhFigure> figures = report.figuresOf(suite);
+            if (!figures.isEmpty()) {
+                Charts.write(
+                        TimesChart.of(suite, figures),
+                        folder.resolve(suite.id() + ".png"),
+                        TimesChart.WIDTH,
+                        TimesChart.height(figures));
+                page.add(suite, figures);
             }
         }
         Files.writeString(folder.resolve("README.md"), page.text());

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 import offspring.benchmarks.compare.Table;
+import offspring.benchmarks.curves.SpeedupSuite;
 import offspring.benchmarks.programs.Job;
 
 /**
@@ -42,17 +43,12 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
         return Stream.of(Stream.of(Overview.PLOT), speedups(), growth()).flatMap(plots -> plots);
     }
 
-    /** The id of the picture of a job's speed-up. */
-    static String speedupOf(Job job) {
-        return "speedup-" + job.id();
-    }
-
     static Stream<Plot> speedups() {
         return Stream.concat(
                 Stream.of(Job.values())
                         .map(
                                 job -> new Plot(
-                                        speedupOf(job),
+                                        SpeedupSuite.speedupOf(job),
                                         "Speed-up by workers: " + job.title(),
                                         WORKERS,
                                         SPEEDUP,
@@ -61,7 +57,7 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
                                                 + " worker more than there are processors: nothing more is to be gained there.")),
                 Stream.of(
                         new Plot(
-                                "pay",
+                                SpeedupSuite.PAY,
                                 "Two workers: where they start to pay (SHA-256)",
                                 TASK,
                                 SPEEDUP,
@@ -70,7 +66,7 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
                                         + " task over costs more than doing it. `map` in chunks hands many small tasks"
                                         + " over at once, so that processes pay for small tasks too."),
                         new Plot(
-                                "pay-jobs",
+                                SpeedupSuite.PAY_JOBS,
                                 "Two processes, one task at a time: where they start to pay",
                                 TASK,
                                 SPEEDUP,
@@ -89,7 +85,8 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
                         "Small messages cost the same, whatever their size: the hand-over. From some KiB on the copying"
                                 + " counts, and the time grows with the size. The limit is the memory's rate: a message"
                                 + " is copied into the ring and out of it, and one larger than the ring goes in parts."
-                                + " The rate of a machine with more processors is per pipe; pipes do not share one."),
+                                + " The rate of a machine with more processors is per pipe; pipes do not share one."
+                                + " CPython's lines are dashed: its messages go through a socket of the system."),
                 new Plot(
                         "message-rate",
                         "Rate of messages by their size",
@@ -107,7 +104,7 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
                         "A single call pays for waking a worker and for coming back. Many share it: workers stay awake"
                                 + " and records travel several at a time. The right end shows whether a long queue of"
                                 + " pending calls costs more per call: its limit is the heap, which holds a future for"
-                                + " each."),
+                                + " each. Dashed: CPython; its executor only up to 100 k calls, since a million take it minutes."),
                 new Plot(
                         "worker-cost",
                         "Cost of a call by the number of workers",
@@ -118,7 +115,7 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
                                 + " shows what more workers cost: switches between them. On a larger machine the line"
                                 + " of the long calls falls until the processors are used up; the line of the trivial"
                                 + " calls does not, since one process hands them all out. By that model, workers keep"
-                                + " busy up to the time of a call divided by the time of a trivial one."),
+                                + " busy up to the time of a call divided by the time of a trivial one. Dashed: CPython."),
                 new Plot(
                         "worker-memory",
                         "Memory of a worker that waits",
@@ -127,7 +124,8 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
                         Form.LINES,
                         "Pages that several processes map alike count in parts, so the share of each falls with their"
                                 + " number. The limit of the number of workers is the memory: its size divided by this"
-                                + " figure and by what the calls themselves keep."));
+                                + " figure and by what the calls themselves keep. CPython's workers (dashed) are spawned,"
+                                + " with an interpreter of their own, and not forked."));
     }
 
     /** Whether the number of workers is what was varied. */

@@ -3,32 +3,18 @@ package offspring.benchmarks.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import offspring.benchmarks.Subcommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command line of {@code redraw}. */
 @Command(
         name = "redraw",
         description = "Draws the pages of a report again, from its results.json.",
         footer = {"", "Exit code 0: drawn; 2: wrong command line."})
-public final class RedrawCommand implements Callable<Integer> {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this and ends.")
-    @SuppressWarnings("unused") // picocli acts on it
-    private boolean help;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+public final class RedrawCommand extends Subcommand {
 
     @Option(names = "--in", paramLabel = "FILE", required = true, description = "The results.json of a report.")
     @SuppressWarnings("NullAway.Init") // required
@@ -36,7 +22,7 @@ public final class RedrawCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where the pages go.")
     @SuppressWarnings("NullAway.Init") // required
-    private Path out;
+    private Path folder;
 
     @Option(
             names = "--readme",
@@ -47,18 +33,15 @@ public final class RedrawCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!Files.isReadable(in)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--in must name the results.json of a report, but " + in + " cannot be read");
+            throw wrong("--in must name the results.json of a report, but " + in + " cannot be read");
         }
         Report report;
         try {
             report = Report.readFrom(in);
         } catch (IOException bad) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--in must name the results.json of a report, but in " + in + ": " + bad.getMessage());
+            throw wrong("--in must name the results.json of a report, but in " + in + ": " + bad.getMessage());
         }
-        new Pages(report, out).write();
+        new Pages(report, folder).write();
         if (readme != null) {
             fillIn(readme, new Digest(report));
         }
@@ -69,7 +52,7 @@ public final class RedrawCommand implements Callable<Integer> {
         try {
             Files.writeString(text, digest.into(Files.readString(text)));
         } catch (IOException | IllegalArgumentException bad) {
-            throw new ParameterException(spec.commandLine(), "--readme cannot be filled in: " + bad.getMessage(), bad);
+            throw wrong("--readme cannot be filled in: " + bad.getMessage());
         }
     }
 }

@@ -2,10 +2,15 @@ package offspring.benchmarks.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import offspring.benchmarks.compare.Standing;
+import offspring.benchmarks.curves.Curve;
+import offspring.benchmarks.jmh.suites.JmhFigure;
+import offspring.benchmarks.jmh.suites.JmhSuite;
 
 /**
  * All that was measured: what {@code results.json} holds, and enough to draw the pages again.
@@ -15,6 +20,7 @@ import offspring.benchmarks.compare.Standing;
  * @param rounds how often each figure was measured
  * @param standings ours beside each rival
  * @param curves speed-up and growth
+ * @param jmh what JMH found; none in reports that are older than it
  * @param failures what could not be measured, and why
  */
 record Report(
@@ -23,6 +29,7 @@ record Report(
         int rounds,
         List<Standing> standings,
         List<Curve> curves,
+        List<JmhFigure> jmh,
         List<String> failures) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -30,11 +37,14 @@ record Report(
     Report {
         standings = List.copyOf(standings);
         curves = List.copyOf(curves);
+        jmh = List.copyOf(jmh);
         failures = List.copyOf(failures);
     }
 
     static Report readFrom(Path file) throws IOException {
-        return JSON.readValue(file.toFile(), Report.class);
+        ObjectNode tree = JSON.readValue(file.toFile(), ObjectNode.class);
+        tree.withArray("jmh");
+        return JSON.treeToValue(tree, Report.class);
     }
 
     void writeTo(Path file) throws IOException {
@@ -44,5 +54,13 @@ record Report(
     /** The lines of one picture. */
     List<Curve> curvesOf(Plot plot) {
         return curves.stream().filter(curve -> curve.plot().equals(plot.id())).toList();
+    }
+
+    /** The figures of one suite, ours first. */
+    List<JmhFigure> figuresOf(JmhSuite suite) {
+        return jmh.stream()
+                .filter(figure -> figure.suite().equals(suite.id()))
+                .sorted(Comparator.comparing(figure -> !figure.label().isOurs()))
+                .toList();
     }
 }

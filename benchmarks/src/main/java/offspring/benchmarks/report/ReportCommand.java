@@ -5,18 +5,26 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import offspring.benchmarks.Subcommand;
 import offspring.benchmarks.compare.Outcome;
+import offspring.benchmarks.compare.PythonPrograms;
+import offspring.benchmarks.curves.Curve;
+import offspring.benchmarks.curves.GrowthSuite;
+import offspring.benchmarks.curves.Scale;
+import offspring.benchmarks.curves.SpeedupSuite;
+import offspring.benchmarks.jmh.suites.JmhFigure;
+import offspring.benchmarks.jmh.suites.JmhRuns;
+import offspring.benchmarks.jmh.suites.JmhSuite;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command line of {@code report}. */
 @Command(
@@ -26,18 +34,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit code 0: every figure was measured; 1: something failed, the rest is written; 2: wrong command line."
         })
-public final class ReportCommand implements Callable<Integer> {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this and ends.")
-    @SuppressWarnings("unused") // picocli acts on it
-    private boolean help;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+public final class ReportCommand extends Subcommand {
 
     @Option(names = "--quick", description = "Few and short rounds: for looking, not for quoting.")
     private boolean quick;
@@ -48,7 +45,7 @@ public final class ReportCommand implements Callable<Integer> {
             defaultValue = "docs/benchmarks",
             description = "Where everything goes: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init") // has a default
-    private Path out;
+    private Path folder;
 
     @Option(
             names = "--python",
@@ -68,38 +65,60 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Pattern wanted = wanted();
         createFolder();
-        PrintWriter log = spec.commandLine().getOut();
+        PrintWriter log = out();
         Scale scale = quick ? Scale.QUICK : Scale.FULL;
         Outcome outcome = Outcome.measure(
-                new Outcome.Plan(wanted, scale.rounds(), scale.turn(), scale.warmUp(), python),
-                log,
-                spec.commandLine().getErr());
+                new Outcome.Plan(wanted, scale.rounds(), scale.turn(), scale.warmUp(), python), log, err());
         List<String> failures = new ArrayList<>(outcome.failures());
-        Predicate<String> pictures = wanted.asPredicate();
-        List<Curve> curves = new ArrayList<>();
-        curves.addAll(measured("growth", new GrowthSuite(scale, pictures, log)::measure, failures));
-        curves.addAll(measured("speed-up", new SpeedupSuite(scale, pictures, log)::measure, failures));
+        List<Curve> curves;
+        try (PythonPrograms rivals = PythonPrograms.open(python)) {
+            curves = curves(scale, wanted.asPredicate(), rivals, failures);
+        }
+        List<JmhFigure> jmh = jmh(wanted.asPredicate(), failures);
         Report report = new Report(
-                Machine.here(outcome.python()), quick, scale.rounds(), outcome.standings(), curves, failures);
-        report.writeTo(out.resolve("results.json"));
-        new Pages(report, out).write();
-        log.println("Written: " + out.toAbsolutePath().normalize());
+                Machine.here(outcome.python()), quick, scale.rounds(), outcome.standings(), curves, jmh, failures);
+        report.writeTo(folder.resolve("results.json"));
+        new Pages(report, folder).write();
+        log.println("Written: " + folder.toAbsolutePath().normalize());
         log.flush();
         return failures.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** A suite that fails costs its own pictures, not those of the others. */
-    private List<Curve> measured(String name, Callable<List<Curve>> suite, List<String> failures)
+    private List<Curve> curves(Scale scale, Predicate<String> wanted, PythonPrograms rivals, List<String> failures)
             throws InterruptedException {
-        try {
-            return suite.call();
-        } catch (InterruptedException interrupted) {
-            throw interrupted;
-        } catch (Exception failure) {
-            failures.add(name + ": " + failure);
-            failure.printStackTrace(spec.commandLine().getErr());
-            return List.of();
+        Map<String, Callable<List<Curve>>> parts = new LinkedHashMap<>();
+        parts.putAll(new GrowthSuite(scale, rivals, out()).parts(wanted));
+        parts.putAll(new SpeedupSuite(scale, out()).parts(wanted));
+        return measured(parts, failures);
+    }
+
+    private List<JmhFigure> jmh(Predicate<String> wanted, List<String> failures) throws InterruptedException {
+        JmhRuns runs = new JmhRuns(quick, out());
+        Map<String, Callable<List<JmhFigure>>> parts = new LinkedHashMap<>();
+        for (JmhSuite suite : JmhSuite.values()) {
+            if (wanted.test(suite.id())) {
+                parts.put(suite.id(), () -> runs.measure(suite));
+            }
         }
+        return measured(parts, failures);
+    }
+
+    /** A part that fails costs its own picture, not those of the others. */
+    private <T> List<T> measured(Map<String, Callable<List<T>>> parts, List<String> failures)
+            throws InterruptedException {
+        List<T> found = new ArrayList<>();
+        for (Map.Entry<String, Callable<List<T>>> part : parts.entrySet()) {
+            try {
+                found.addAll(part.getValue().call());
+            } catch (InterruptedException interrupted) {
+                throw interrupted;
+            } catch (Exception failure) {
+                failures.add(part.getKey() + ": " + failure);
+                err().println("FAILED " + part.getKey());
+                failure.printStackTrace(err());
+            }
+        }
+        return found;
     }
 
     private Pattern wanted() {
@@ -113,16 +132,12 @@ public final class ReportCommand implements Callable<Integer> {
     /** Fails before minutes of measuring, not after. */
     private void createFolder() {
         try {
-            Files.createDirectories(out);
+            Files.createDirectories(folder);
         } catch (IOException bad) {
-            throw wrong("--out must name a folder that can be made, but " + out + " cannot: " + bad.getMessage());
+            throw wrong("--out must name a folder that can be made, but " + folder + " cannot: " + bad.getMessage());
         }
-        if (!Files.isWritable(out)) {
-            throw wrong("--out must name a folder that can be written, but is " + out);
+        if (!Files.isWritable(folder)) {
+            throw wrong("--out must name a folder that can be written, but is " + folder);
         }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import offspring.benchmarks.Subcommand;
 import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.Pipe;
 import offspring.multiprocessing.Process;
@@ -17,28 +17,14 @@ import offspring.multiprocessing.ProcessOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command line of {@code startup}: where the time of a start goes, without and with the class archive. */
 @Command(name = "startup", description = "Measures the steps of a child from its start to its end.")
-public final class StartupCommand implements Callable<Integer> {
+public final class StartupCommand extends Subcommand {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int MOST_ROUNDS = 10_000;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this and ends.")
-    @SuppressWarnings("unused") // picocli acts on it
-    private boolean help;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Option(
             names = "--rounds",
@@ -52,10 +38,7 @@ public final class StartupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (rounds < 1 || rounds > MOST_ROUNDS) {
-            throw new ParameterException(
-                    spec.commandLine(), "--rounds must be from 1 to " + MOST_ROUNDS + ", but is " + rounds);
-        }
+        count("--rounds", rounds, MOST_ROUNDS);
         Path folder = Files.createTempDirectory("offspring-startup");
         try {
             System.setProperty(
@@ -76,7 +59,7 @@ public final class StartupCommand implements Callable<Integer> {
                 }
             }
             print(columns, archive);
-            StandbyStarts.print(spec.commandLine().getOut(), rounds);
+            StandbyStarts.print(out(), rounds);
             return CommandLine.ExitCode.OK;
         } finally {
             remove(folder);
@@ -127,7 +110,7 @@ public final class StartupCommand implements Callable<Integer> {
     }
 
     private void print(List<Column> columns, boolean archive) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.printf("JDK %s, medians of %d children of each kind, ms%n", Runtime.version(), rounds);
         if (!archive) {
             out.println("No class archive: the class path has directories, or this JVM makes none.");

@@ -384,8 +384,74 @@ def answer(**values):
     print(json.dumps(values), flush=True)
 
 
+# What grows: programs that take numbers.
+
+
+def count_bytes(parent):
+    while True:
+        size = 0
+        for _ in range(parent.recv()):
+            size += len(parent.recv_bytes())
+        parent.send(size)
+
+
+def pipe_bytes(size):
+    payload = bytes(size)
+
+    def work(child, operations):
+        child.send(operations)
+        for _ in range(operations):
+            child.send_bytes(payload)
+        assert child.recv() == operations * size
+
+    return with_child(count_bytes, work)
+
+
+def pool_echo_bytes(size):
+    payload = bytes(size)
+
+    def work(pool, operations):
+        for _ in range(operations):
+            assert len(pool.apply(echo, (payload,))) == size
+
+    return with_pool(work)
+
+
+def pool_map_of(workers, most):
+    items = list(range(most))
+
+    def work(pool, operations):
+        for left in range(operations, 0, -most):
+            count = min(left, most)
+            assert pool.map(increment, items if count == most else items[:count])[-1] == count
+
+    return with_workers(multiprocessing.Pool(workers), work)
+
+
+def submit_at_once(workers, most):
+    def work(executor, operations):
+        for left in range(operations, 0, -most):
+            futures = [executor.submit(increment, i) for i in range(min(left, most))]
+            for i, future in enumerate(futures):
+                assert future.result() == i + 1
+
+    return with_workers(concurrent.futures.ProcessPoolExecutor(workers), work)
+
+
+GROWING = {
+    "pipe_bytes": pipe_bytes,
+    "pool_echo_bytes": pool_echo_bytes,
+    "pool_map_of": pool_map_of,
+    "submit_at_once": submit_at_once,
+}
+
+
+def program_of(name, *numbers):
+    return GROWING[name](*map(int, numbers)) if name in GROWING else PROGRAMS[name]()
+
+
 def main():
-    program = PROGRAMS[sys.argv[1]]()
+    program = program_of(*sys.argv[1:])
     next(program)
     answer(ready=True)
     for command in sys.stdin:

@@ -111,7 +111,7 @@ class CompareCommandTest {
             compare --rows [                | --rows must be a regular expression
             compare --rows no-such-row      | --rows no-such-row fits no row
             compare --json /no/such/folder/file | --json must name a file in a folder that can be written
-            idle --seconds 0                | --seconds must be more than 0 and at most 3600, but is 0.0
+            idle --seconds 0                | --seconds must be more than 0 and at most 3600 seconds, but is 0.0
             compair                         | compair
             """)
     void shouldSayWhatIsWrongWhenTheCommandLineIsBad(String commandLine, String message) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import offspring.benchmarks.compare.Summary;
+import offspring.benchmarks.curves.Curve;
+import offspring.benchmarks.curves.SpeedupSuite;
 import offspring.benchmarks.programs.Job;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +33,7 @@ class DigestTest {
 
     @Test
     void shouldRefuseATextWithoutAPlaceForTheTable() {
-        Digest digest = new Digest(new Report(MACHINE, false, 5, List.of(), List.of(), List.of()));
+        Digest digest = new Digest(new Report(MACHINE, false, 5, List.of(), List.of(), List.of(), List.of()));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> digest.into("no place"))
@@ -40,7 +42,7 @@ class DigestTest {
 
     @Test
     void shouldNameTheFigureThatTheReportLacks() {
-        Digest digest = new Digest(new Report(MACHINE, false, 5, List.of(), List.of(), List.of()));
+        Digest digest = new Digest(new Report(MACHINE, false, 5, List.of(), List.of(), List.of(), List.of()));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(
@@ -54,10 +56,10 @@ class DigestTest {
         Curve.Point two = new Curve.Point(2, new Summary(1.9, 1.8, 2));
         List<Curve> curves = Stream.of(Job.values())
                 .flatMap(job -> Stream.of(
-                        new Curve(Plot.speedupOf(job), "sequential", List.of(one)),
-                        new Curve(Plot.speedupOf(job), "threads", List.of(one, two))))
+                        new Curve(SpeedupSuite.speedupOf(job), "sequential", List.of(one)),
+                        new Curve(SpeedupSuite.speedupOf(job), "threads", List.of(one, two))))
                 .toList();
-        Report report = new Report(MACHINE, false, 5, List.of(), curves, List.of());
+        Report report = new Report(MACHINE, false, 5, List.of(), curves, List.of(), List.of());
 
         assertThat(Overview.of(report)).singleElement().satisfies(curve -> {
             assertThat(curve.line()).isEqualTo("threads");
@@ -65,7 +67,7 @@ class DigestTest {
                     .hasSize(Job.values().length)
                     .allSatisfy(point -> assertThat(point.y()).isEqualTo(two.y()));
         });
-        assertThat(Overview.of(new Report(MACHINE, false, 5, List.of(), curves.subList(0, 4), List.of())))
+        assertThat(Overview.of(new Report(MACHINE, false, 5, List.of(), curves.subList(0, 4), List.of(), List.of())))
                 .isEmpty();
     }
 }

@@ -33,25 +33,28 @@ class ReportCommandTest {
                 "--python",
                 "no-such-python",
                 "--only",
-                "^lock$|^speedup-matrix$",
+                "^lock$|^speedup-matrix$|^jmh-starts$",
                 "--out",
                 first.toString());
 
         assertThat(err.toString()).doesNotContain("FAILED");
         assertThat(exitCode).isZero();
         assertThat(names(first))
-                .containsExactly("README.md", "compare-one-jvm.png", "results.json", "speedup-matrix.png");
+                .containsExactly(
+                        "README.md", "compare-one-jvm.png", "jmh-starts.png", "results.json", "speedup-matrix.png");
         assertThat(first.resolve("README.md"))
                 .content()
                 .contains(
                         "![Locks, queues and threads in one JVM](compare-one-jvm.png)",
                         "ReentrantLock",
-                        "more than processors")
+                        "more than processors",
+                        "`StartBenchmark.startAndJoin` | method=STANDBY | ss |")
                 .contains("A quick run");
 
         assertThat(execute("redraw", "--in", first.resolve("results.json").toString(), "--out", second.toString()))
                 .isZero();
-        assertThat(names(second)).containsExactly("README.md", "compare-one-jvm.png", "speedup-matrix.png");
+        assertThat(names(second))
+                .containsExactly("README.md", "compare-one-jvm.png", "jmh-starts.png", "speedup-matrix.png");
         for (String name : names(second)) {
             assertThat(second.resolve(name)).isNotEmptyFile().hasSameBinaryContentAs(first.resolve(name));
         }

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import offspring.benchmarks.compare.Summary;
+import offspring.benchmarks.curves.Curve;
+import offspring.benchmarks.jmh.suites.JmhFigure;
+import offspring.benchmarks.jmh.suites.JmhSuite;
 import offspring.benchmarks.programs.Job;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,38 +42,6 @@ class ReportTest {
         assertThat(Group.of(row)).isEqualTo(group);
     }
 
-    @Test
-    void shouldGoOneWorkerBeyondTheProcessors() {
-        assertThat(SpeedupSuite.workers(1)).containsExactly(1, 2);
-        assertThat(SpeedupSuite.workers(2)).containsExactly(1, 2, 3);
-        assertThat(SpeedupSuite.workers(24)).containsExactly(1, 2, 4, 8, 16, 24, 25);
-    }
-
-    @Test
-    void shouldFillATurnWithTasksOfAnySize() {
-        assertThat(SpeedupSuite.tasks(1e3, 300_000_000)).isEqualTo(100_000);
-        assertThat(SpeedupSuite.tasks(1e6, 300_000_000)).isEqualTo(300);
-        assertThat(SpeedupSuite.tasks(1e8, 300_000_000)).isEqualTo(4);
-    }
-
-    @Test
-    void shouldGrowUpToTheLargest() {
-        assertThat(GrowthSuite.sizes(1 << 26)).startsWith(8, 64, 512).endsWith(1 << 24, 1 << 26);
-        assertThat(GrowthSuite.counts(64)).containsExactly(1, 2, 4, 8, 16, 32, 64);
-    }
-
-    @Test
-    void shouldTellTheRateWhenTheTimeIsKnown() {
-        assertThat(GrowthSuite.rate(1 << 20, new Summary(1e9, 5e8, 2e9))).isEqualTo(new Summary(1, 0.5, 2));
-    }
-
-    @Test
-    void shouldComeNearerToTheSizeThatTakesSoLong() {
-        assertThat(Turns.next(100, 1_000, 500)).isEqualTo(200);
-        assertThat(Turns.next(100, 1_000_000, 1)).isEqualTo(1_000);
-        assertThat(Turns.next(1, 10, 1_000)).isEqualTo(1);
-    }
-
     @ParameterizedTest
     @EnumSource(Job.class)
     void shouldDoAsMuchAsTheSizeSays(Job job) throws Exception {
@@ -96,15 +69,37 @@ class ReportTest {
                         new Curve(plot.id(), "a line", List.of(new Curve.Point(2, SOME), new Curve.Point(1024, SOME))))
                 .toList();
         Machine machine = new Machine("2000-01-01", "system", "processor", 2, 1024, "a JVM", null);
-        new Pages(new Report(machine, false, 5, List.of(), curves, List.of("pipe: broke")), folder).write();
+        new Pages(new Report(machine, false, 5, List.of(), curves, figures(), List.of("pipe: broke")), folder).write();
 
         Set<String> pictures = Plot.all().map(Plot::id).collect(Collectors.toSet());
         assertThat(pictures)
                 .hasSize(13)
                 .allSatisfy(id -> assertThat(folder.resolve(id + ".png")).isNotEmptyFile());
+        assertThat(JmhSuite.values())
+                .allSatisfy(
+                        suite -> assertThat(folder.resolve(suite.id() + ".png")).isNotEmptyFile());
         assertThat(folder.resolve("README.md"))
                 .content()
-                .contains("| CPython | none |", "2.00 (1.00 – 3.00)", "- pipe: broke")
+                .contains(
+                        "| CPython | none |",
+                        "2.00 (1.00 – 3.00)",
+                        "## JMH: queues in one JVM",
+                        "workers=2 | avgt | 1234.0 | 2.500 |",
+                        "- pipe: broke")
                 .doesNotContain("quick run");
+    }
+
+    /** One figure of every suite, with an error and without. */
+    private static List<JmhFigure> figures() {
+        return Stream.of(JmhSuite.values())
+                .flatMap(suite -> Stream.of(2.5, null)
+                        .map(error -> new JmhFigure(
+                                suite.id(),
+                                new JmhFigure.Label("a place", "line " + error),
+                                "SomeBenchmark.method",
+                                Map.of("workers", "2"),
+                                "avgt",
+                                new JmhFigure.Score(1234, error, "ns/op", Map.of("p50", 1200.0, "p90", 1300.0)))))
+                .toList();
     }
 }

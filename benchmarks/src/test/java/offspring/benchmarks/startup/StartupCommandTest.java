@@ -32,6 +32,6 @@ class StartupCommandTest {
     @Test
     void shouldRefuseNoRounds() {
         assertThat(run("startup", "--rounds", "0")).isEqualTo(2);
-        assertThat(err.toString()).contains("--rounds must be from 1");
+        assertThat(err.toString()).contains("--rounds must be 1 to 10000");
     }
 }

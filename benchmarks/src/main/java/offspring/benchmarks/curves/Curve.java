@@ -1,4 +1,4 @@
-package offspring.benchmarks.report;
+package offspring.benchmarks.curves;
 
 import java.util.List;
 import offspring.benchmarks.compare.Summary;
@@ -10,9 +10,10 @@ import offspring.benchmarks.compare.Summary;
  * @param line what the legend calls it
  * @param points from left to right
  */
-record Curve(String plot, String line, List<Point> points) {
+public record Curve(String plot, String line, List<Point> points) {
 
-    Curve {
+    /** Copies the list. */
+    public Curve {
         points = List.copyOf(points);
     }
 
@@ -22,5 +23,5 @@ record Curve(String plot, String line, List<Point> points) {
      * @param x what was varied, in the unit of the picture
      * @param y what was found, in the unit of the picture: the median of the rounds and its spread
      */
-    record Point(double x, Summary y) {}
+    public record Point(double x, Summary y) {}
 }

@@ -1,5 +1,6 @@
-package offspring.benchmarks.report;
+package offspring.benchmarks.curves;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +13,6 @@ import offspring.benchmarks.programs.Program;
 /** Measures by turns, each after its warm-up. */
 final class Turns {
 
-    private static final int REFINEMENTS = 3;
-    private static final double SEARCH_NANOS = 2e7;
-
     private final Scale scale;
     private final Crew alone = Crew.sequential();
 
@@ -22,35 +20,13 @@ final class Turns {
         this.scale = scale;
     }
 
-    /** The size of a task that takes about so long when it is done alone, by a thread that is warm. */
-    long sizeOf(Job job, double nanos) throws Exception {
-        long size = 1;
-        long left = scale.warmUp().toNanos();
-        do {
-            long took = time(alone, job, size, 1);
-            left -= took;
-            size = next(size, nanos, (double) took);
-        } while (left > 0);
-        for (int i = 0; i < REFINEMENTS; i++) {
-            int tasks = (int) Math.max(1, SEARCH_NANOS / nanos);
-            size = next(size, nanos, (double) time(alone, job, size, tasks) / tasks);
-        }
-        return size;
-    }
-
-    /** A better guess, at most ten times as large: the first calls are slow, and one of them must not fix a huge size. */
-    static long next(long size, double wanted, double took) {
-        return Math.max(1, Math.round(size * Math.min(10, wanted / Math.max(1, took))));
-    }
-
     /** How much faster each crew is than one thread alone. */
     Map<String, Summary> speedups(Map<String, Crew> crews, Job job, long size, int tasks) throws Exception {
         for (Crew crew : crews.values()) {
-            long left = scale.warmUp().toNanos();
-            do {
-                left -= time(crew, job, size, tasks);
-            } while (left > 0);
+            warmUp(crew, job, size, tasks);
         }
+        // it is warm from the sizing; what the crews have compiled since must not be met in the first round
+        time(alone, job, size, tasks);
         Map<String, List<Double>> found = new LinkedHashMap<>();
         for (int round = 0; round < scale.rounds(); round++) {
             double sequential = (double) time(alone, job, size, tasks);
@@ -64,15 +40,27 @@ final class Turns {
         return speedups;
     }
 
+    private void warmUp(Crew crew, Job job, long size, int tasks) throws Exception {
+        long left = scale.warmUp().toNanos();
+        do {
+            left -= time(crew, job, size, tasks);
+        } while (left > 0);
+    }
+
     private static long time(Crew crew, Job job, long size, int tasks) throws Exception {
         long start = System.nanoTime();
         crew.work(job, size, tasks);
         return Math.max(1, System.nanoTime() - start);
     }
 
-    /** Nanoseconds per operation of a program, in turns of so many operations. */
+    /** Nanoseconds per operation of a program of a JVM, in turns of so many operations. */
     Summary nanosOf(Program program, long operations) throws Exception {
-        long left = scale.warmUp().toNanos();
+        return nanosOf(program, operations, scale.warmUp());
+    }
+
+    /** The same after a warm-up of another length. */
+    Summary nanosOf(Program program, long operations, Duration warmUp) throws Exception {
+        long left = warmUp.toNanos();
         do {
             left -= Math.max(1, program.run(operations));
         } while (left > 0);

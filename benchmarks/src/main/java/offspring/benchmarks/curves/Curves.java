@@ -1,4 +1,4 @@
-package offspring.benchmarks.report;
+package offspring.benchmarks.curves;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
