@@ -4,41 +4,52 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** Knows the command line of each kind of entrant, and keeps CPython's script in a file while it is open. */
+/** Knows the command line of each kind of entrant, and keeps CPython's scripts in a folder while it is open. */
 final class Launcher implements AutoCloseable {
 
     private static final long PROBE_SECONDS = 20;
+    private static final String MAIN_SCRIPT = "rival.py";
+
+    /** The second is a module of the first. */
+    static final List<String> SCRIPTS = List.of(MAIN_SCRIPT, "workloads.py");
 
     private final String python;
     private final Optional<String> pythonVersion;
-    private final Path script;
+    private final Path scripts;
 
-    private Launcher(String python, Optional<String> pythonVersion, Path script) {
+    private Launcher(String python, Optional<String> pythonVersion, Path scripts) {
         this.python = python;
         this.pythonVersion = pythonVersion;
-        this.script = script;
+        this.scripts = scripts;
     }
 
     /**
-     * Looks for CPython and lays its script down.
+     * Looks for CPython and lays its scripts down.
      *
      * @param python the command that starts CPython
      */
     static Launcher open(String python) throws IOException, InterruptedException {
-        Path script = Files.createTempFile("offspring-rival", ".py");
-        try (InputStream source = Launcher.class.getResourceAsStream("rival.py")) {
-            if (source == null) {
-                throw new IOException("rival.py is missing from the class path: build the benchmarks again");
-            }
-            Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
+        Path scripts = Files.createTempDirectory("offspring-rivals");
+        for (String name : SCRIPTS) {
+            lay(name, scripts.resolve(name));
         }
-        return new Launcher(python, versionOf(python), script);
+        return new Launcher(python, versionOf(python), scripts);
+    }
+
+    private static void lay(String name, Path file) throws IOException {
+        try (InputStream source = Launcher.class.getResourceAsStream(name)) {
+            if (source == null) {
+                throw new IOException(name + " is missing from the class path: build the benchmarks again");
+            }
+            Files.copy(source, file);
+        }
     }
 
     /** What CPython says of itself; empty if it cannot be started here. */
@@ -58,7 +69,7 @@ final class Launcher implements AutoCloseable {
 
     private List<String> commandLine(Row row, Entrant entrant) {
         if (entrant instanceof Entrant.Python function) {
-            return List.of(python, script.toString(), function.function());
+            return List.of(python, scripts.resolve(MAIN_SCRIPT).toString(), function.function());
         }
         return commandLine(row, (Entrant.Jvm) entrant);
     }
@@ -91,8 +102,15 @@ final class Launcher implements AutoCloseable {
         return probe.exitValue() == 0 && says.startsWith("Python 3") ? Optional.of(says) : Optional.empty();
     }
 
+    /** With what CPython has compiled beside the scripts. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(script);
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(scripts)) {
+            files = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
     }
 }

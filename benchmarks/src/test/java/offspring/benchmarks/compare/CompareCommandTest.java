@@ -87,6 +87,18 @@ class CompareCommandTest {
     }
 
     @Test
+    void shouldMeasurePublishedWorkloadsBesidePython() {
+        int exitCode = execute(
+                "compare --rounds 1 --turn 0.01 --warm-up 0.01 "
+                        + "--rows workload-(logs|lelo|latency-second|stuck|classic-pipe|classic-array|classic-condition-process-rlock)$");
+
+        assertThat(err.toString()).doesNotContain("FAILED");
+        assertThat(exitCode).isZero();
+        assertThat(out.toString())
+                .contains("B6 ", "B10 ", "B11 ", "B16 ", "B19 ", "CPython Pool, spawn", "CPython list, not shared");
+    }
+
+    @Test
     void shouldMeasureAfterASilentSecond() {
         int exitCode =
                 execute("compare --rounds 1 --turn 0.01 --warm-up 0.01 --rows pipe-round-trip --python no-such-python");
