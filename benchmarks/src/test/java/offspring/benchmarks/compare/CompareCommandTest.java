@@ -90,12 +90,12 @@ class CompareCommandTest {
     void shouldMeasurePublishedWorkloadsBesidePython() {
         int exitCode = execute(
                 "compare --rounds 1 --turn 0.01 --warm-up 0.01 "
-                        + "--rows workload-(logs|lelo|latency-second|stuck|classic-pipe|classic-array|classic-condition-process-rlock)$");
+                        + "--rows workload-(logs|latency-second|stuck|classic-pipe|classic-condition-process-rlock)$");
 
         assertThat(err.toString()).doesNotContain("FAILED");
         assertThat(exitCode).isZero();
         assertThat(out.toString())
-                .contains("B6 ", "B10 ", "B11 ", "B16 ", "B19 ", "CPython Pool, spawn", "CPython list, not shared");
+                .contains("B6 ", "B11 ", "B16 ", "B19 ", "CPython Pool, spawn", "CPython multiprocessing.Pipe");
     }
 
     @Test
