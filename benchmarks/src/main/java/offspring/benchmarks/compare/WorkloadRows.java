@@ -160,7 +160,7 @@ final class WorkloadRows {
         return List.of(
                 row(
                                 "recycle-25",
-                                "B18 bbot#3375, 500 calls, workers of 25 calls",
+                                "B18 bbot#3375, 250 calls in lives of 25",
                                 () -> RecyclingWorkload.calls(25, 1),
                                 python("Pool, spawn", "recycle_25_spawn"),
                                 python("Pool, forkserver", "recycle_25_forkserver"),
@@ -169,7 +169,7 @@ final class WorkloadRows {
                         .with(Figure.WARM, 1),
                 row(
                                 "recycle-250",
-                                "B18 bbot#3375, 500 calls, workers of 250 calls",
+                                "B18 bbot#3375, 2500 calls in lives of 250",
                                 () -> RecyclingWorkload.calls(250, 1),
                                 python("Pool, spawn", "recycle_250_spawn"),
                                 python("Pool, forkserver", "recycle_250_forkserver"))

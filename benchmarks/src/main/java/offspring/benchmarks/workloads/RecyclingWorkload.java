@@ -7,14 +7,14 @@ import offspring.benchmarks.programs.Program;
 import offspring.multiprocessing.ProcessPool;
 
 /**
- * B18, the cost of recycling: two workers that are replaced after so many calls, and whose start is dear. An operation is
- * five hundred calls that do nothing, handed over one by one: twenty workers' lives of 25 calls, or two of 250. For the
+ * B18, the cost of recycling: two workers that are replaced after so many calls, and whose start is dear. An operation is ten
+ * workers' lives of calls that do nothing, handed over one by one: 250 calls in lives of 25, or 2500 in lives of 250. For the
  * imports of the published case, each worker waits 50 ms before its first call, here as in CPython.
  */
 public final class RecyclingWorkload {
 
     private static final int WORKERS = 2;
-    private static final int CALLS = 500;
+    private static final int LIVES = 10;
     private static final long IMPORT_MILLIS = 50;
 
     private RecyclingWorkload() {}
@@ -26,8 +26,9 @@ public final class RecyclingWorkload {
      * @param standbys how many JVMs stand by for that
      */
     public static Program calls(int tasksPerChild, int standbys) {
-        List<Integer> items = IntStream.range(0, CALLS).boxed().toList();
-        List<Integer> expected = IntStream.rangeClosed(1, CALLS).boxed().toList();
+        List<Integer> items = IntStream.range(0, LIVES * tasksPerChild).boxed().toList();
+        List<Integer> expected =
+                IntStream.rangeClosed(1, LIVES * tasksPerChild).boxed().toList();
         ProcessPool pool = ProcessPool.builder()
                 .maxWorkers(WORKERS)
                 .maxTasksPerChild(tasksPerChild)

@@ -518,7 +518,7 @@ def large_returns():
 
 # B18: the cost of recycling
 
-RECYCLED_CALLS = 500
+LIVES = 10
 
 
 def imports():
@@ -534,8 +534,8 @@ def recycling(method, calls_per_child):
     with context.Pool(WORKERS, imports, maxtasksperchild=calls_per_child) as pool:
 
         def once():
-            results = pool.map(increment, range(RECYCLED_CALLS), 1)
-            assert results == list(range(1, RECYCLED_CALLS + 1))
+            results = pool.map(increment, range(LIVES * calls_per_child), 1)
+            assert results == list(range(1, LIVES * calls_per_child + 1))
 
         yield from whole(once)
 

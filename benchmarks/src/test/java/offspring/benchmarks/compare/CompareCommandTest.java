@@ -88,9 +88,8 @@ class CompareCommandTest {
 
     @Test
     void shouldMeasurePublishedWorkloadsBesidePython() {
-        int exitCode = execute(
-                "compare --rounds 1 --turn 0.01 --warm-up 0.01 "
-                        + "--rows workload-(logs|latency-second|stuck|classic-pipe|classic-condition-process-rlock)$");
+        int exitCode = execute("compare --rounds 1 --turn 0.01 --warm-up 0.01 "
+                + "--rows workload-(logs|latency-second|stuck|classic-pipe|classic-condition-process-rlock)$");
 
         assertThat(err.toString()).doesNotContain("FAILED");
         assertThat(exitCode).isZero();

@@ -56,7 +56,7 @@ class WorkloadsTest {
                 program("sleeps", () -> BatchesWorkload.sleeping(List.of(0L, 1_000L, 200_000L)), 1),
                 program("large arguments", BatchesWorkload::large, 1),
                 program("first call", LatencyWorkload::first, 1),
-                program("recycling", () -> RecyclingWorkload.calls(250, 1), 1),
+                program("recycling", () -> RecyclingWorkload.calls(25, 1), 1),
                 program("stuck", ShutdownWorkload::terminate, 1));
     }
 
