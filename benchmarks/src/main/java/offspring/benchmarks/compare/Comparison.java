@@ -9,6 +9,8 @@ import java.util.List;
 /** Measures one row: all its entrants by turns, round after round. */
 final class Comparison {
 
+    private static final int ENOUGH_LONG_ONES = 2;
+
     private final Launcher launcher;
     private final Effort effort;
 
@@ -68,17 +70,22 @@ final class Comparison {
         });
     }
 
-    /** Works until the warm-up is over, and tells how many operations fill a turn. */
+    /**
+     * Works until the warm-up is over, and tells how many operations fill a turn. Where a single operation is longer than a
+     * turn, the second one ends the warm-up: such operations warm up, or start cold, inside.
+     */
     private long warmUp(Contender contender, long firstCount) throws IOException {
         long turn = effort.turn().toNanos();
         long left = effort.warmUp().toNanos();
         long count = firstCount;
+        int longOnes = 0;
         while (true) {
             long nanos = Math.max(1, contender.run(count));
             left -= nanos;
+            longOnes += nanos > turn * count ? 1 : 0;
             // at most ten times more at once: the first turns are slow, and one of them must not fix a huge count
             count = Math.max(1, Math.min(10 * count, Math.round((double) count * turn / nanos)));
-            if (left <= 0) {
+            if (left <= 0 || longOnes == ENOUGH_LONG_ONES) {
                 return count;
             }
         }

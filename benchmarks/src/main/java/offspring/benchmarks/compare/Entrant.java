@@ -30,7 +30,7 @@ sealed interface Entrant {
     }
 
     /**
-     * A function of {@code rival.py}.
+     * A function of {@code rival.py} or {@code workloads.py}.
      *
      * @param name what the table calls it
      * @param function the function's name

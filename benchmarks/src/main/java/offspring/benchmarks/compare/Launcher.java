@@ -15,8 +15,8 @@ final class Launcher implements AutoCloseable {
     private static final long PROBE_SECONDS = 20;
     private static final String MAIN_SCRIPT = "rival.py";
 
-    /** The first is the program, others are modules of it. */
-    static final List<String> SCRIPTS = List.of(MAIN_SCRIPT);
+    /** The second is a module of the first. */
+    static final List<String> SCRIPTS = List.of(MAIN_SCRIPT, "workloads.py");
 
     private final String python;
     private final Optional<String> pythonVersion;
@@ -104,6 +104,7 @@ final class Launcher implements AutoCloseable {
         return probe.exitValue() == 0 && says.startsWith("Python 3") ? Optional.of(says) : Optional.empty();
     }
 
+    /** With what CPython has compiled beside the scripts. */
     @Override
     public void close() throws IOException {
         scripts.close();

@@ -35,7 +35,8 @@ final class Rows {
                         sharedLocks(),
                         sharedQueues(),
                         processes(),
-                        PoolRows.all())
+                        PoolRows.all(),
+                        WorkloadRows.all())
                 .flatMap(List::stream)
                 .toList();
     }

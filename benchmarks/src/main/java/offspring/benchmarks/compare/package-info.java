@@ -16,6 +16,8 @@
  * figures taken within a second or two. In processes of their own, because a JIT compiles a call site for the types that
  * it has seen: two contenders in one JVM would be measured by their order.
  *
- * <p>A new row is an entry of {@link offspring.benchmarks.compare.Rows}, a program, and a function of {@code rival.py}.
+ * <p>A new row is an entry of {@link offspring.benchmarks.compare.Rows}, a program, and a function of {@code rival.py}. The rows
+ * of published workloads have places of their own: {@link offspring.benchmarks.compare.WorkloadRows}, {@link
+ * offspring.benchmarks.workloads} and {@code workloads.py}.
  */
 package offspring.benchmarks.compare;

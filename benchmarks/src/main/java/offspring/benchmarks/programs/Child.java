@@ -9,12 +9,18 @@ import offspring.multiprocessing.Process;
 import offspring.multiprocessing.connection.Connection;
 
 /** A child process that serves its end of a pipe until the parent closes the other. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
     private final Connection connection;
     private final Process process;
 
-    Child(CheckedConsumer<Connection> service) throws Exception {
+    /**
+     * Starts the child, and waits until it is up.
+     *
+     * @param service what it does with its end of the pipe
+     * @throws Exception if it does not start
+     */
+    public Child(CheckedConsumer<Connection> service) throws Exception {
         Pipe pipe = Pipe.duplex();
         Connection there = pipe.second();
         connection = pipe.first();
@@ -34,7 +40,7 @@ final class Child implements AutoCloseable {
     }
 
     /** The parent's end of the pipe. */
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 

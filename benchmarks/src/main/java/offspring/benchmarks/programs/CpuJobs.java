@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * Jobs that use a processor, little memory, and nothing else. What they need beside their size is little too: the smallest
  * tasks take about a microsecond.
  */
-final class CpuJobs {
+public final class CpuJobs {
 
     /**
      * The numbers of the well-known prime-checking exercise that the example {@code speedup} has too, dearest first: those
@@ -50,7 +50,6 @@ final class CpuJobs {
     private static final int POINTS_OF_ROW = 200;
     private static final int MATRIX = 32;
     private static final int BLOCK = 1 << 13;
-    private static final int STATE = 256;
     private static final double[][] LEFT = new double[MATRIX][MATRIX];
     private static final double[][] RIGHT = new double[MATRIX][MATRIX];
     private static final byte[] KEY =
@@ -70,8 +69,8 @@ final class CpuJobs {
     /** Encrypts random bytes and decrypts them again; returns how many came back as they were. */
     static long arcfour(long bytes) {
         SplittableRandom random = new SplittableRandom(bytes);
-        Arcfour encryption = new Arcfour(KEY);
-        Arcfour decryption = new Arcfour(KEY);
+        Arcfour encryption = new Arcfour(KEY, 1);
+        Arcfour decryption = new Arcfour(KEY, 1);
         byte[] clear = new byte[(int) Math.min(bytes, BLOCK)];
         byte[] block = new byte[clear.length];
         long good = 0;
@@ -89,7 +88,7 @@ final class CpuJobs {
     /** A text under a key, in hexadecimal digits. */
     static String encrypted(String key, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        new Arcfour(key.getBytes(StandardCharsets.US_ASCII)).apply(bytes, bytes.length);
+        new Arcfour(key.getBytes(StandardCharsets.US_ASCII), 1).apply(bytes, bytes.length);
         return HexFormat.of().formatHex(bytes);
     }
 
@@ -157,7 +156,7 @@ final class CpuJobs {
     }
 
     /** Whether {@code n} is a prime: trial division by the odd numbers up to the square root. */
-    static boolean isPrime(long n) {
+    public static boolean isPrime(long n) {
         if (n % 2 == 0) {
             return n == 2;
         }
@@ -168,39 +167,5 @@ final class CpuJobs {
             }
         }
         return n > 1;
-    }
-
-    /** The cipher's state; encrypting and decrypting are the same. */
-    private static final class Arcfour {
-
-        private final int[] box = new int[STATE];
-        private int i;
-        private int j;
-
-        Arcfour(byte[] key) {
-            for (int k = 0; k < STATE; k++) {
-                box[k] = k;
-            }
-            int mixed = 0;
-            for (int k = 0; k < STATE; k++) {
-                mixed = (mixed + box[k] + (key[k % key.length] & 0xff)) & (STATE - 1);
-                swap(k, mixed);
-            }
-        }
-
-        void apply(byte[] bytes, int length) {
-            for (int k = 0; k < length; k++) {
-                i = (i + 1) & (STATE - 1);
-                j = (j + box[i]) & (STATE - 1);
-                swap(i, j);
-                bytes[k] ^= (byte) box[(box[i] + box[j]) & (STATE - 1)];
-            }
-        }
-
-        private void swap(int a, int b) {
-            int kept = box[a];
-            box[a] = box[b];
-            box[b] = kept;
-        }
     }
 }

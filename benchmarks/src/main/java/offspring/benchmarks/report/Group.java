@@ -24,6 +24,21 @@ enum Group {
             "^(pipe|shared|process)",
             "Messages go through rings in shared memory. *After 1 s idle* is one operation that wakes both sides. A ring"
                     + " that spins and survives no death is shown to tell what is possible at best."),
+    WORKLOADS(
+            "workloads",
+            "Published workloads",
+            "^workload-(?!classic)",
+            "Programs that books, and the benchmarks and issues of other libraries, have published, as near to the original as one"
+                    + " machine allows; where something is smaller, the pages of the classes say so. Most start their workers"
+                    + " anew in each operation, as published, so a JVM's start and cold code are in the time. Where tasks sleep, the"
+                    + " best that is possible is to be as fast."),
+    CLASSIC(
+            "classic",
+            "The classic benchmark of multiprocessing",
+            "^workload-classic",
+            "Strings of 256 characters, reads of a shared array, a lock, and two parties that wake each other through a condition."
+                    + " The lines of managers are left out, since the library has none; locks that have rows elsewhere are not"
+                    + " repeated."),
     POOLS(
             "pools",
             "Pools and executors",

@@ -87,6 +87,17 @@ class CompareCommandTest {
     }
 
     @Test
+    void shouldMeasurePublishedWorkloadsBesidePython() {
+        int exitCode = execute("compare --rounds 1 --turn 0.01 --warm-up 0.01 "
+                + "--rows workload-(logs|latency-second|stuck|classic-pipe|classic-condition-process-rlock)$");
+
+        assertThat(err.toString()).doesNotContain("FAILED");
+        assertThat(exitCode).isZero();
+        assertThat(out.toString())
+                .contains("B6 ", "B11 ", "B16 ", "B19 ", "CPython Pool, spawn", "CPython multiprocessing.Pipe");
+    }
+
+    @Test
     void shouldMeasureAfterASilentSecond() {
         int exitCode =
                 execute("compare --rounds 1 --turn 0.01 --warm-up 0.01 --rows pipe-round-trip --python no-such-python");

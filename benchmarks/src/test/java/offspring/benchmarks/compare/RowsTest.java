@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 
 /** The catalogue. */
@@ -21,10 +23,14 @@ class RowsTest {
     }
 
     @Test
-    void shouldFindEveryPythonFunctionInTheScript() throws Exception {
-        String script;
-        try (InputStream source = Rows.class.getResourceAsStream("rival.py")) {
-            script = new String(source.readAllBytes(), StandardCharsets.UTF_8);
+    void shouldFindEveryPythonFunctionInOneOfTheScripts() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (String script : Launcher.SCRIPTS) {
+            try (InputStream source = Rows.class.getResourceAsStream(script)) {
+                new String(source.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .forEach(lines::add);
+            }
         }
         List<String> functions = Rows.all().stream()
                 .flatMap(Row::entrants)
@@ -34,7 +40,12 @@ class RowsTest {
 
         assertThat(functions)
                 .isNotEmpty()
-                .allSatisfy(function -> assertThat(script).contains("\"" + function + "\": lambda: "));
+                .allSatisfy(function -> assertThat(lines)
+                        .haveExactly(
+                                1,
+                                new Condition<>(
+                                        line -> line.startsWith("    \"" + function + "\": lambda: "),
+                                        "a function named " + function)));
     }
 
     @Test

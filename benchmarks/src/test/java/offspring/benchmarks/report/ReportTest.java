@@ -35,6 +35,8 @@ class ReportTest {
         "shared-lock, PROCESSES",
         "process-start, STARTS",
         "pool-standby, STARTS",
+        "workload-primes-map, WORKLOADS",
+        "workload-classic-pipe, CLASSIC",
         "pool-map, POOLS",
         "thread-executor, POOLS"
     })
