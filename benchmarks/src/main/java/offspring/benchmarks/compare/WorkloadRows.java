@@ -154,7 +154,7 @@ final class WorkloadRows {
 
     /**
      * A program stops its pool once: that row has no warm figure. Recycling is not shown beside a CPython that forks: its pool
-     * forks the replacements from a thread, and hung in several of our runs.
+     * forks the replacements from a thread, which CPython itself warns of.
      */
     private static List<Row> lives() {
         return List.of(

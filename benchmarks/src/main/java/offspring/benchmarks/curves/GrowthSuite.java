@@ -38,8 +38,19 @@ public final class GrowthSuite {
     private static final int CALLS = 200;
     private static final int TRIVIAL_CALLS = 10_000;
 
-    /** A million submits at once take CPython the better part of a minute, each time. */
-    private static final int MOST_PYTHON_SUBMITS = 100_000;
+    /** A hundred thousand submits at once take CPython more than ten seconds, each time. */
+    private static final int MOST_PYTHON_SUBMITS = 10_000;
+
+    /** So many at once that the question for the sum, and the answer to it, cost nothing beside them. */
+    private static final int MOST_MESSAGES = 100_000;
+
+    private static final int BYTES_AT_ONCE = 1 << 28;
+
+    /** A call, or a message of CPython's, takes so many times longer, and is asked for no sum. */
+    private static final int CALLS_FEWER = 20;
+
+    /** Workers warm up one by one; beyond so many of them it would take too long, and the page says so. */
+    private static final int MOST_WARM_UPS = 10;
 
     /** CPython compiles nothing while it runs: its caches and its children have to get warm, no more. */
     private static final int SHARE_OF_WARM_UP = 5;
@@ -98,12 +109,16 @@ public final class GrowthSuite {
     private List<Curve> messages() throws Exception {
         Curves costs = new Curves("message-cost");
         for (int size : sizes(LARGEST_MESSAGE)) {
-            int messages = Math.max(1, Math.min(1_000, (1 << 22) / size));
-            ours(costs, "Pipe, one way", size, messages, () -> PipePrograms.oneWayBytes(size));
-            ours(costs, "ProcessPool.apply, there and back", size, messages, () -> PoolPrograms.echoBytes(size));
+            int messages = Math.max(1, Math.min(MOST_MESSAGES, BYTES_AT_ONCE / size));
+            costs.add("Pipe, one way", size, ours(messages, scale.warmUp(), () -> PipePrograms.oneWayBytes(size)));
+            int calls = Math.max(1, messages / CALLS_FEWER);
+            costs.add(
+                    "ProcessPool.apply, there and back",
+                    size,
+                    ours(calls, scale.warmUp(), () -> PoolPrograms.echoBytes(size)));
             if (rivals.areHere()) {
-                theirs(costs, "CPython Pipe, one way", size, messages, rivals.start("pipe_bytes", size));
-                theirs(costs, "CPython Pool.apply", size, messages, rivals.start("pool_echo_bytes", size));
+                costs.add("CPython Pipe, one way", size, theirs(calls, rivals.start("pipe_bytes", size)));
+                costs.add("CPython Pool.apply", size, theirs(calls, rivals.start("pool_echo_bytes", size)));
             }
             tell("messages of " + size + " bytes");
         }
@@ -132,15 +147,21 @@ public final class GrowthSuite {
         Curves curves = new Curves("task-cost");
         for (int count = 1; count <= scale.mostCalls(); count *= COUNT_STEP) {
             int most = count;
-            ours(curves, "ProcessPool.map", most, most, () -> PoolPrograms.map(TWO, most));
-            ours(curves, "ProcessPoolExecutor.submit", most, most, () -> ExecutorPrograms.processesAtOnce(TWO, most));
-            ours(curves, "ThreadPoolExecutor.submit", most, most, () -> ExecutorPrograms.threadsAtOnce(TWO, most));
+            curves.add("ProcessPool.map", most, ours(most, scale.warmUp(), () -> PoolPrograms.map(TWO, most)));
+            curves.add(
+                    "ProcessPoolExecutor.submit",
+                    most,
+                    ours(most, scale.warmUp(), () -> ExecutorPrograms.processesAtOnce(TWO, most)));
+            curves.add(
+                    "ThreadPoolExecutor.submit",
+                    most,
+                    ours(most, scale.warmUp(), () -> ExecutorPrograms.threadsAtOnce(TWO, most)));
             if (rivals.areHere()) {
-                theirs(curves, "CPython Pool.map", most, most, rivals.start("pool_map_of", TWO, most));
+                curves.add("CPython Pool.map", most, theirs(most, rivals.start("pool_map_of", TWO, most)));
             }
             if (rivals.areHere() && most <= MOST_PYTHON_SUBMITS) {
                 Program submit = rivals.start("submit_at_once", TWO, most);
-                theirs(curves, "CPython ProcessPoolExecutor.submit", most, most, submit);
+                curves.add("CPython ProcessPoolExecutor.submit", most, theirs(most, submit));
             }
             tell(most + " calls at once");
         }
@@ -158,11 +179,13 @@ public final class GrowthSuite {
         Curves curves = new Curves("worker-cost");
         long size = Sizing.sizeOf(Job.SHA256, CALL_NANOS, scale.patience());
         for (int count : counts(scale.mostWorkers())) {
-            ours(curves, "trivial call", count, TRIVIAL_CALLS, () -> PoolPrograms.map(count, TRIVIAL_CALLS));
-            ours(curves, "call of 1 ms", count, CALLS, () -> crew(Crew.processes(count), size));
+            Duration warmUp = scale.warmUp().multipliedBy(Math.min(count, MOST_WARM_UPS));
+            curves.add(
+                    "trivial call", count, ours(TRIVIAL_CALLS, warmUp, () -> PoolPrograms.map(count, TRIVIAL_CALLS)));
+            curves.add("call of 1 ms", count, ours(CALLS, warmUp, () -> crew(Crew.processes(count), size)));
             if (rivals.areHere()) {
                 Program map = rivals.start("pool_map_of", count, TRIVIAL_CALLS);
-                theirs(curves, "CPython Pool.map, trivial call", count, TRIVIAL_CALLS, map);
+                curves.add("CPython Pool.map, trivial call", count, theirs(TRIVIAL_CALLS, map));
             }
             tell("calls by " + count + " workers");
         }
@@ -185,17 +208,15 @@ public final class GrowthSuite {
         };
     }
 
-    private void ours(Curves curves, String line, int x, int operations, CheckedSupplier<Program> made)
-            throws Exception {
+    private Summary ours(int operations, Duration warmUp, CheckedSupplier<Program> made) throws Exception {
         try (Program program = made.getChecked()) {
-            curves.add(line, x, turns.nanosOf(program, operations));
+            return turns.nanosOf(program, operations, warmUp);
         }
     }
 
-    private void theirs(Curves curves, String line, int x, int operations, Program started) throws Exception {
-        Duration warmUp = scale.warmUp().dividedBy(SHARE_OF_WARM_UP);
+    private Summary theirs(int operations, Program started) throws Exception {
         try (Program program = started) {
-            curves.add(line, x, turns.nanosOf(program, operations, warmUp));
+            return turns.nanosOf(program, operations, scale.warmUp().dividedBy(SHARE_OF_WARM_UP));
         }
     }
 

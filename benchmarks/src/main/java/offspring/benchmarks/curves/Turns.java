@@ -41,7 +41,8 @@ final class Turns {
     }
 
     private void warmUp(Crew crew, Job job, long size, int tasks) throws Exception {
-        long left = scale.warmUp().toNanos();
+        // twice as long as elsewhere: what a crew of processes has to compile, each of them compiles
+        long left = 2 * scale.warmUp().toNanos();
         do {
             left -= time(crew, job, size, tasks);
         } while (left > 0);
@@ -53,12 +54,7 @@ final class Turns {
         return Math.max(1, System.nanoTime() - start);
     }
 
-    /** Nanoseconds per operation of a program of a JVM, in turns of so many operations. */
-    Summary nanosOf(Program program, long operations) throws Exception {
-        return nanosOf(program, operations, scale.warmUp());
-    }
-
-    /** The same after a warm-up of another length. */
+    /** Nanoseconds per operation of a program, in turns of so many operations, after such a warm-up. */
     Summary nanosOf(Program program, long operations, Duration warmUp) throws Exception {
         long left = warmUp.toNanos();
         do {
