@@ -11,6 +11,9 @@ final class Comparison {
 
     private static final int ENOUGH_LONG_ONES = 2;
 
+    /** CPython compiles nothing while it runs: its caches and its children have to get warm, no more. */
+    private static final int SHARE_OF_PYTHON = 5;
+
     private final Launcher launcher;
     private final Effort effort;
 
@@ -42,7 +45,7 @@ final class Comparison {
             for (Entrant entrant : entrants) {
                 Contender contender = launcher.start(row, entrant);
                 contenders.add(contender);
-                long count = warmUp(contender, row.operations(Figure.WARM));
+                long count = warmUp(entrant, contender, row.operations(Figure.WARM));
                 warm.add(new Racer(entrant, () -> (double) contender.run(count) / count));
                 int idleCount = row.operations(Figure.IDLE);
                 idle.add(new Racer(entrant, () -> (double) contender.idle(idleCount) / idleCount));
@@ -74,9 +77,9 @@ final class Comparison {
      * Works until the warm-up is over, and tells how many operations fill a turn. Where a single operation is longer than a
      * turn, the second one ends the warm-up: such operations warm up, or start cold, inside.
      */
-    private long warmUp(Contender contender, long firstCount) throws IOException {
+    private long warmUp(Entrant entrant, Contender contender, long firstCount) throws IOException {
         long turn = effort.turn().toNanos();
-        long left = effort.warmUp().toNanos();
+        long left = effort.warmUp().toNanos() / (entrant instanceof Entrant.Python ? SHARE_OF_PYTHON : 1);
         long count = firstCount;
         int longOnes = 0;
         while (true) {

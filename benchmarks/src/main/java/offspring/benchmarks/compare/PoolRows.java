@@ -66,7 +66,7 @@ final class PoolRows {
                                         .with(Figure.IDLE, Rows.NOT_SLOWER))
                         .with(Figure.WARM, 100)
                         .with(Figure.FIRST, 100)
-                        .with(Figure.IDLE, 2),
+                        .with(Figure.IDLE, 1),
                 Row.of(
                                 "pool-echo-1mib",
                                 "Pool.apply, 1 MiB of bytes, there and back",
@@ -86,7 +86,7 @@ final class PoolRows {
                                         .with(Figure.IDLE, Rows.NOT_SLOWER))
                         .with(Figure.WARM, 100)
                         .with(Figure.FIRST, 100)
-                        .with(Figure.IDLE, 2),
+                        .with(Figure.IDLE, 1),
                 Row.of(
                                 "executor-submit-many",
                                 "ProcessPoolExecutor, 1000 at once, per call",

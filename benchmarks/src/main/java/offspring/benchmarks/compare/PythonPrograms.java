@@ -2,6 +2,7 @@ package offspring.benchmarks.compare;
 
 import java.io.IOException;
 import offspring.benchmarks.programs.Program;
+import org.jspecify.annotations.Nullable;
 
 /** Functions of {@code rival.py} that take arguments, as programs: each in a process of CPython that lives as long as it. */
 public final class PythonPrograms implements AutoCloseable {
@@ -28,6 +29,11 @@ public final class PythonPrograms implements AutoCloseable {
     /** The command that starts it. */
     public String command() {
         return command;
+    }
+
+    /** What CPython says of itself; null if there is none. */
+    public @Nullable String version() {
+        return launcher.pythonVersion().orElse(null);
     }
 
     /** Whether there is CPython here. */

@@ -123,7 +123,7 @@ final class Rows {
                                         .with(Figure.IDLE, NOT_SLOWER))
                         .with(Figure.WARM, 1_000)
                         .with(Figure.FIRST, 100)
-                        .with(Figure.IDLE, 2),
+                        .with(Figure.IDLE, 1),
                 Row.of(
                                 "pipe-one-way",
                                 "Pipe, one way, ints, per message",
@@ -133,7 +133,7 @@ final class Rows {
                                         .with(Figure.IDLE, NOT_SLOWER))
                         .with(Figure.WARM, 1_000)
                         .with(Figure.FIRST, 1_000)
-                        .with(Figure.IDLE, 2),
+                        .with(Figure.IDLE, 1),
                 Row.of(
                                 "pipe-echo-1mib",
                                 "Pipe, echo of 1 MiB of bytes",
@@ -143,7 +143,7 @@ final class Rows {
                                         .with(Figure.IDLE, NOT_SLOWER))
                         .with(Figure.WARM, 50)
                         .with(Figure.FIRST, 10)
-                        .with(Figure.IDLE, 2));
+                        .with(Figure.IDLE, 1));
     }
 
     private static List<Row> bytes() {
@@ -227,7 +227,7 @@ final class Rows {
         return Row.of(id, title, ours, rival)
                 .with(Figure.WARM, 1_000)
                 .with(Figure.FIRST, 1_000)
-                .with(Figure.IDLE, 2);
+                .with(Figure.IDLE, 1);
     }
 
     /** Fork and forkserver are shown beside spawn, which is what ours is to be measured by. */

@@ -72,6 +72,7 @@ final class JobSuite {
         for (int count : counts) {
             Map<String, Crew> crews = crews(ONE_BY_ONE, count);
             try {
+                turns.warmUp(crews, job, size, tasks);
                 turns.speedups(crews, job, size, tasks).forEach((name, speedup) -> curves.add(name, count, speedup));
             } finally {
                 crews.values().forEach(Crew::close);
@@ -90,8 +91,11 @@ final class JobSuite {
         try {
             for (double nanos : TASK_NANOS) {
                 long size = sizeOf(nanos);
-                turns.speedups(crews, job, size, tasks(nanos, scale.turn().toNanos()))
-                        .forEach((name, speedup) -> curves.add(name, nanos, speedup));
+                int tasks = tasks(nanos, scale.turn().toNanos());
+                if (nanos == TASK_NANOS[0]) {
+                    turns.warmUp(crews, job, size, tasks);
+                }
+                turns.speedups(crews, job, size, tasks).forEach((name, speedup) -> curves.add(name, nanos, speedup));
             }
         } finally {
             crews.values().forEach(Crew::close);

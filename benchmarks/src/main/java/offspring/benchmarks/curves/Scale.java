@@ -6,21 +6,23 @@ import java.time.Duration;
 public enum Scale {
 
     /** Less than half an hour on two processors, with the rows of {@code compare}. */
-    FULL(5, Duration.ofMillis(200), Duration.ofSeconds(1), 1_000_000, 64),
+    FULL(5, Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(3), 1_000_000, 64),
 
     /** A few minutes. */
-    QUICK(1, Duration.ofMillis(20), Duration.ofMillis(20), 100_000, 8);
+    QUICK(1, Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(20), 100_000, 8);
 
     private final int rounds;
     private final Duration turn;
     private final Duration warmUp;
+    private final Duration warmUpOfRows;
     private final int mostCalls;
     private final int mostWorkers;
 
-    Scale(int rounds, Duration turn, Duration warmUp, int mostCalls, int mostWorkers) {
+    Scale(int rounds, Duration turn, Duration warmUp, Duration warmUpOfRows, int mostCalls, int mostWorkers) {
         this.rounds = rounds;
         this.turn = turn;
         this.warmUp = warmUp;
+        this.warmUpOfRows = warmUpOfRows;
         this.mostCalls = mostCalls;
         this.mostWorkers = mostWorkers;
     }
@@ -38,6 +40,11 @@ public enum Scale {
     /** How long the same work goes on before the first turn. */
     public Duration warmUp() {
         return warmUp;
+    }
+
+    /** The same for the rows of the comparison, each of which begins with a JVM that has done nothing. */
+    public Duration warmUpOfRows() {
+        return warmUpOfRows;
     }
 
     /** The largest number of calls at once. */

@@ -20,10 +20,20 @@ final class Turns {
         this.scale = scale;
     }
 
+    /** The crews do so many tasks again and again; twice as long as elsewhere, for each process of a crew has to compile it all. */
+    void warmUp(Map<String, Crew> crews, Job job, long size, int tasks) throws Exception {
+        for (Crew crew : crews.values()) {
+            long left = 2 * scale.warmUp().toNanos();
+            do {
+                left -= time(crew, job, size, tasks);
+            } while (left > 0);
+        }
+    }
+
     /** How much faster each crew is than one thread alone. */
     Map<String, Summary> speedups(Map<String, Crew> crews, Job job, long size, int tasks) throws Exception {
         for (Crew crew : crews.values()) {
-            warmUp(crew, job, size, tasks);
+            time(crew, job, size, tasks);
         }
         // it is warm from the sizing; what the crews have compiled since must not be met in the first round
         time(alone, job, size, tasks);
@@ -38,14 +48,6 @@ final class Turns {
         Map<String, Summary> speedups = new LinkedHashMap<>();
         found.forEach((name, rounds) -> speedups.put(name, Summary.of(rounds)));
         return speedups;
-    }
-
-    private void warmUp(Crew crew, Job job, long size, int tasks) throws Exception {
-        // twice as long as elsewhere: what a crew of processes has to compile, each of them compiles
-        long left = 2 * scale.warmUp().toNanos();
-        do {
-            left -= time(crew, job, size, tasks);
-        } while (left > 0);
     }
 
     private static long time(Crew crew, Job job, long size, int tasks) throws Exception {

@@ -26,6 +26,7 @@ final class Digest {
             new Choice("pool-apply", Figure.WARM, "CPython"),
             new Choice("pool-map", Figure.WARM, "CPython"),
             new Choice("executor-submit", Figure.WARM, "CPython"),
+            new Choice("workload-arcfour-2", Figure.WARM, "CPython"),
             new Choice("process-standby", Figure.WARM, "CPython forkserver"),
             new Choice("process-start", Figure.WARM, "CPython spawn"),
             new Choice("process-start", Figure.FIRST, "CPython spawn"),

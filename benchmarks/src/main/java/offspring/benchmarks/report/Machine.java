@@ -44,6 +44,12 @@ record Machine(
                 python);
     }
 
+    /** Whether figures of both may stand beside each other: all is the same but the day. */
+    boolean isLike(Machine other) {
+        return equals(new Machine(
+                date, other.system, other.cpu, other.processors, other.memoryMib, other.java, other.python));
+    }
+
     /** The name in the lines that Linux tells of its processors. */
     static String cpu(List<String> lines) {
         return lines.stream()

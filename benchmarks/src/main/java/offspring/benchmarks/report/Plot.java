@@ -104,7 +104,7 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
                         "A single call pays for waking a worker and for coming back. Many share it: workers stay awake"
                                 + " and records travel several at a time. The right end shows whether a long queue of"
                                 + " pending calls costs more per call: its limit is the heap, which holds a future for"
-                                + " each. Dashed: CPython; its executor only up to 100 k calls, since a million take it minutes."),
+                                + " each. Dashed: CPython; its executor only up to 10 k calls, since more take it minutes."),
                 new Plot(
                         "worker-cost",
                         "Cost of a call by the number of workers",
@@ -112,10 +112,13 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
                         new Axis("time per call", 10, Table::time),
                         Form.LINES,
                         "Beyond the number of processors there is nothing to gain for calls that compute, and the line"
-                                + " shows what more workers cost: switches between them. On a larger machine the line"
-                                + " of the long calls falls until the processors are used up; the line of the trivial"
-                                + " calls does not, since one process hands them all out. By that model, workers keep"
-                                + " busy up to the time of a call divided by the time of a trivial one. Dashed: CPython."),
+                                + " shows what more workers cost: switches between them, and warm-up, for each worker is a"
+                                + " JVM that compiles for itself. With sixteen and more on two processors the warm-up of this"
+                                + " report is too short for that, and the right end is of workers that are half cold; CPython"
+                                + " has nothing to warm up. On a larger machine the line of the long calls falls until the"
+                                + " processors are used up; the line of the trivial calls does not, since one process hands"
+                                + " them all out. By that model, workers keep busy up to the time of a call divided by the"
+                                + " time of a trivial one. Dashed: CPython."),
                 new Plot(
                         "worker-memory",
                         "Memory of a worker that waits",

@@ -5,8 +5,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import offspring.benchmarks.compare.Standing;
 import offspring.benchmarks.curves.Curve;
 import offspring.benchmarks.jmh.suites.JmhFigure;
@@ -49,6 +54,31 @@ record Report(
 
     void writeTo(Path file) throws IOException {
         JSON.writeValue(file.toFile(), this);
+    }
+
+    /** This report, where a newer one has nothing; rows, pictures and suites that it has are replaced as a whole. */
+    Report updatedBy(Report newer) {
+        return new Report(
+                newer.machine,
+                quick,
+                rounds,
+                merged(standings, newer.standings, Standing::row),
+                merged(curves, newer.curves, Curve::plot),
+                merged(jmh, newer.jmh, JmhFigure::suite),
+                Stream.concat(failures.stream(), newer.failures.stream())
+                        .distinct()
+                        .toList());
+    }
+
+    /** New figures stand where the old ones of their part stood, and those of new parts at the end. */
+    private static <T> List<T> merged(List<T> older, List<T> newer, Function<T, String> part) {
+        Map<String, List<T>> parts = new LinkedHashMap<>();
+        older.forEach(one ->
+                parts.computeIfAbsent(part.apply(one), key -> new ArrayList<>()).add(one));
+        newer.stream().map(part).distinct().forEach(key -> parts.put(key, new ArrayList<>()));
+        newer.forEach(one ->
+                parts.computeIfAbsent(part.apply(one), key -> new ArrayList<>()).add(one));
+        return parts.values().stream().flatMap(List::stream).toList();
     }
 
     /** The lines of one picture. */

@@ -61,22 +61,30 @@ public final class ReportCommand extends Subcommand {
             description = "Only rows and pictures with a part of their id like this; all by default.")
     private String only = "";
 
+    @Option(
+            names = "--update",
+            description =
+                    "Keeps what the results.json of the folder has, but for what is measured now, on the same machine.")
+    private boolean update;
+
     @Override
     public Integer call() throws Exception {
         Pattern wanted = wanted();
         createFolder();
+        Report old = update ? old() : null;
         PrintWriter log = out();
         Scale scale = quick ? Scale.QUICK : Scale.FULL;
         Outcome outcome = Outcome.measure(
-                new Outcome.Plan(wanted, scale.rounds(), scale.turn(), scale.warmUp(), python), log, err());
+                new Outcome.Plan(wanted, scale.rounds(), scale.turn(), scale.warmUpOfRows(), python), log, err());
         List<String> failures = new ArrayList<>(outcome.failures());
         List<Curve> curves;
         try (PythonPrograms rivals = PythonPrograms.open(python)) {
             curves = curves(scale, wanted.asPredicate(), rivals, failures);
         }
         List<JmhFigure> jmh = jmh(wanted.asPredicate(), failures);
-        Report report = new Report(
+        Report measured = new Report(
                 Machine.here(outcome.python()), quick, scale.rounds(), outcome.standings(), curves, jmh, failures);
+        Report report = old == null ? measured : old.updatedBy(measured);
         report.writeTo(folder.resolve("results.json"));
         new Pages(report, folder).write();
         log.println("Written: " + folder.toAbsolutePath().normalize());
@@ -127,6 +135,26 @@ public final class ReportCommand extends Subcommand {
         } catch (PatternSyntaxException bad) {
             throw wrong("--only must be a regular expression, but '" + only + "' is not: " + bad.getDescription());
         }
+    }
+
+    /** What is to be updated, if it is of a machine like this one. */
+    private Report old() throws IOException, InterruptedException {
+        Path file = folder.resolve("results.json");
+        Report old;
+        try {
+            old = Report.readFrom(file);
+        } catch (IOException bad) {
+            throw wrong("--update needs the results.json of a report, but " + file + " is none: " + bad.getMessage());
+        }
+        Machine here;
+        try (PythonPrograms rivals = PythonPrograms.open(python)) {
+            here = Machine.here(rivals.version());
+        }
+        if (old.quick() != quick || !old.machine().isLike(here)) {
+            throw wrong("--update mixes only figures of one machine, JVM and length: those of " + file + " are "
+                    + (old.quick() ? "quick ones " : "") + "of " + old.machine() + ", this is " + here);
+        }
+        return old;
     }
 
     /** Fails before minutes of measuring, not after. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DigestTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    private static final Machine MACHINE = new Machine("2000-01-01", "system", "processor", 2, 1024, "a JVM", null);
+    static final Machine MACHINE = new Machine("2000-01-01", "system", "processor", 2, 1024, "a JVM", null);
 
     @Test
     void shouldBeWhatThePublishedFiguresSay() throws IOException {
@@ -48,6 +48,21 @@ class DigestTest {
                 .isThrownBy(
                         () -> digest.into("<!-- figures: written by redraw --readme -->\n<!-- end of figures -->\n"))
                 .withMessageContaining("has no warm figure of lock beside CPython");
+    }
+
+    @Test
+    void shouldReplaceWholePartsWhenUpdated() {
+        Curve kept = new Curve("kept", "a", List.of());
+        Curve old = new Curve("measured again", "a", List.of());
+        Curve now = new Curve("measured again", "b", List.of());
+        Curve added = new Curve("new", "a", List.of());
+        Report before = new Report(MACHINE, false, 5, List.of(), List.of(old, kept), List.of(), List.of());
+        Report after = new Report(MACHINE, false, 5, List.of(), List.of(added, now), List.of(), List.of("lock: broke"));
+
+        Report report = before.updatedBy(after);
+
+        assertThat(report.curves()).containsExactly(now, kept, added);
+        assertThat(report.failures()).containsExactly("lock: broke");
     }
 
     @Test

@@ -51,6 +51,9 @@ class ReportCommandTest {
                         "`StartBenchmark.startAndJoin` | method=STANDBY | ss |")
                 .contains("A quick run");
 
+        assertThat(update(first, "^semaphore$")).isZero();
+        assertThat(first.resolve("README.md")).content().contains("ReentrantLock", "j.u.c.Semaphore", "StartBenchmark");
+
         assertThat(execute("redraw", "--in", first.resolve("results.json").toString(), "--out", second.toString()))
                 .isZero();
         assertThat(names(second))
@@ -70,12 +73,36 @@ class ReportCommandTest {
                 .isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(execute("redraw", "--in", file.toString(), "--out", folder.toString()))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(update(folder, "^lock$")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString())
                 .contains(
                         "--only must be a regular expression, but '['",
                         "--out must name a folder that can be made",
                         "none cannot be read",
-                        "--in must name the results.json of a report, but in");
+                        "--in must name the results.json of a report, but in",
+                        "--update needs the results.json of a report");
+    }
+
+    @Test
+    void shouldMixNoFiguresOfDifferentMachines(@TempDir Path folder) throws IOException {
+        new Report(DigestTest.MACHINE, true, 1, List.of(), List.of(), List.of(), List.of())
+                .writeTo(folder.resolve("results.json"));
+
+        assertThat(update(folder, "^lock$")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--update mixes only figures of one machine", "a JVM");
+    }
+
+    private int update(Path folder, String only) {
+        return execute(
+                "report",
+                "--quick",
+                "--update",
+                "--python",
+                "no-such-python",
+                "--only",
+                only,
+                "--out",
+                folder.toString());
     }
 
     private static List<String> names(Path folder) throws IOException {

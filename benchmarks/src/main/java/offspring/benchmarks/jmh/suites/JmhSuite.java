@@ -3,8 +3,10 @@ package offspring.benchmarks.jmh.suites;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import offspring.benchmarks.jmh.LockBenchmark;
 import offspring.benchmarks.jmh.PipeBenchmark;
 import offspring.benchmarks.jmh.PoolBenchmark;
@@ -68,7 +70,7 @@ public enum JmhSuite {
                     + " waits for the other process, which costs several times as much.") {
         @Override
         List<JmhRun> runs(boolean quick) {
-            return List.of(timed(quick, Map.of(), PipeBenchmark.class));
+            return List.of(withChildren(quick, Map.of(), PipeBenchmark.class));
         }
 
         @Override
@@ -86,7 +88,7 @@ public enum JmhSuite {
                     + " `JoinableQueue` counts each item as well.") {
         @Override
         List<JmhRun> runs(boolean quick) {
-            return List.of(timed(quick, Map.of(), ProcessQueueBenchmark.class));
+            return List.of(withChildren(quick, Map.of(), ProcessQueueBenchmark.class));
         }
 
         @Override
@@ -104,7 +106,7 @@ public enum JmhSuite {
                     + " time, it costs a few times as much.") {
         @Override
         List<JmhRun> runs(boolean quick) {
-            return List.of(timed(quick, Map.of(), SharedLockBenchmark.class));
+            return List.of(withChildren(quick, Map.of(), SharedLockBenchmark.class));
         }
 
         @Override
@@ -122,7 +124,7 @@ public enum JmhSuite {
                     + " most of all in the chunks of `map`.") {
         @Override
         List<JmhRun> runs(boolean quick) {
-            return List.of(timed(quick, Map.of(), PoolBenchmark.class));
+            return List.of(withChildren(quick, Map.of(), PoolBenchmark.class));
         }
 
         @Override
@@ -164,21 +166,26 @@ public enum JmhSuite {
         @Override
         List<JmhRun> runs(boolean quick) throws Exception {
             List<String> crews = Arrays.stream(CrewKind.values())
-                    .filter(crew -> crew.isHere() && crew != CrewKind.PROCESSES_IN_CHUNKS)
+                    .filter(crew -> crew.isHere() && !PROCESSES.contains(crew))
                     .map(CrewKind::name)
                     .toList();
             JmhRun.Effort effort = quick ? SMALL_EFFORT : new JmhRun.Effort(1, WARM_UPS, ITERATIONS, ITERATION);
             List<JmhRun> runs = new ArrayList<>();
             for (Job job : Job.values()) {
                 long size = Sizing.sizeOf(job, TASK_NANOS, SIZING);
-                Map<String, List<String>> params = Map.of(
-                        "job", List.of(job.name()),
-                        "crew", crews,
-                        "taskMicros", List.of("100"),
-                        "size", List.of(Long.toString(size)));
-                runs.add(new JmhRun(List.of(SpeedupBenchmark.class), params, effort));
+                runs.add(new JmhRun(List.of(SpeedupBenchmark.class), tasks(job, size, crews), effort));
+                runs.add(withChildren(
+                        quick, tasks(job, size, List.of(CrewKind.PROCESSES.name())), SpeedupBenchmark.class));
             }
             return runs;
+        }
+
+        private static Map<String, List<String>> tasks(Job job, long size, List<String> crews) {
+            return Map.of(
+                    "job", List.of(job.name()),
+                    "crew", crews,
+                    "taskMicros", List.of("100"),
+                    "size", List.of(Long.toString(size)));
         }
 
         @Override
@@ -197,8 +204,13 @@ public enum JmhSuite {
         LOGARITHMIC
     }
 
+    private static final Set<CrewKind> PROCESSES = EnumSet.of(CrewKind.PROCESSES, CrewKind.PROCESSES_IN_CHUNKS);
     private static final int FORKS = 2;
     private static final int WARM_UPS = 2;
+
+    /** Calls and messages reach their speed only after seconds: both sides compile their way first. */
+    private static final int WARM_UPS_WITH_CHILDREN = 12;
+
     private static final int ITERATIONS = 4;
     private static final int SHOTS = 12;
     private static final Duration ITERATION = Duration.ofMillis(250);
@@ -244,6 +256,12 @@ public enum JmhSuite {
 
     /** What the picture calls a figure. */
     abstract JmhFigure.Label label(String benchmark, Map<String, String> params);
+
+    private static JmhRun withChildren(boolean quick, Map<String, List<String>> params, Class<?> benchmark) {
+        JmhRun.Effort effort =
+                quick ? SMALL_EFFORT : new JmhRun.Effort(1, WARM_UPS_WITH_CHILDREN, ITERATIONS + 1, ITERATION);
+        return new JmhRun(List.of(benchmark), params, effort);
+    }
 
     private static JmhRun timed(boolean quick, Map<String, List<String>> params, Class<?>... benchmarks) {
         JmhRun.Effort effort = quick ? SMALL_EFFORT : new JmhRun.Effort(FORKS, WARM_UPS, ITERATIONS, ITERATION);
