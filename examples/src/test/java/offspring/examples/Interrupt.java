@@ -41,6 +41,19 @@ public final class Interrupt {
         return false;
     }
 
+    /** Starts a program whose temporary directory is the given one; its errors are among its output. */
+    public static Process start(Path temporary, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
     /** Sends it, and says to whom. */
     public static List<ProcessHandle> send(Process program) throws IOException, InterruptedException {
         List<ProcessHandle> family = Stream.concat(Stream.of(program.toHandle()), program.descendants())

@@ -55,15 +55,7 @@ class TemporaryDirectoryTest {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send")
     void shouldBeGoneAfterCtrlC(@TempDir Path temporary) throws Exception {
         Interrupt.assumePossible();
-        Process program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.io.tmpdir=" + temporary,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Waits.class.getName())
-                .redirectErrorStream(true)
-                .start();
+        Process program = Interrupt.start(temporary, Waits.class);
         try (BufferedReader printed = program.inputReader()) {
             Path path = Path.of(printed.readLine());
             assertThat(path).isDirectory().hasParent(temporary);

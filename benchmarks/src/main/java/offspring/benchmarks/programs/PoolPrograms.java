@@ -32,7 +32,7 @@ public final class PoolPrograms {
         List<Integer> items = IntStream.range(0, most).boxed().toList();
         return new WithPool(workers) {
             @Override
-            void work(ProcessPool pool, long operations) throws Exception {
+            protected void work(ProcessPool pool, long operations) throws Exception {
                 for (long left = operations; left > 0; left -= most) {
                     int count = (int) Math.min(left, most);
                     List<Integer> results = pool.map(PoolPrograms::increment, items.subList(0, count));
@@ -46,7 +46,7 @@ public final class PoolPrograms {
     public static Program imap() {
         return new WithPool(WORKERS) {
             @Override
-            void work(ProcessPool pool, long operations) {
+            protected void work(ProcessPool pool, long operations) {
                 Iterable<Integer> items =
                         () -> IntStream.range(0, (int) operations).iterator();
                 int expected = 0;
@@ -63,7 +63,7 @@ public final class PoolPrograms {
     public static Program apply() {
         return new WithPool(WORKERS) {
             @Override
-            void work(ProcessPool pool, long operations) throws Exception {
+            protected void work(ProcessPool pool, long operations) throws Exception {
                 for (int i = 0; i < operations; i++) {
                     check(i + 1, pool.apply(PoolPrograms::increment, i));
                 }
@@ -81,7 +81,7 @@ public final class PoolPrograms {
         byte[] bytes = new byte[size];
         return new WithPool(WORKERS) {
             @Override
-            void work(ProcessPool pool, long operations) throws Exception {
+            protected void work(ProcessPool pool, long operations) throws Exception {
                 for (long i = 0; i < operations; i++) {
                     check(size, pool.apply(PoolPrograms::echo, bytes).length);
                 }
@@ -120,15 +120,17 @@ public final class PoolPrograms {
     }
 
     /** Work with one pool that lives as long as the program. */
-    abstract static class WithPool implements Program {
+    public abstract static class WithPool implements Program {
 
         private final ProcessPool pool;
 
-        WithPool(int workers) {
+        /** A pool of so many workers, which is there at once. */
+        protected WithPool(int workers) {
             pool = new ProcessPool(workers);
         }
 
-        abstract void work(ProcessPool pool, long operations) throws Exception;
+        /** So many operations. */
+        protected abstract void work(ProcessPool pool, long operations) throws Exception;
 
         @Override
         public final long run(long operations) throws Exception {

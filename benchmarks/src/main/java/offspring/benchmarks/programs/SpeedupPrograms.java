@@ -38,7 +38,7 @@ public final class SpeedupPrograms {
     private static Program sized(int workers, int bytesOfPart, CheckedFunction<Long, Long> job) {
         return new PoolPrograms.WithPool(workers) {
             @Override
-            void work(ProcessPool pool, long operations) throws Exception {
+            protected void work(ProcessPool pool, long operations) throws Exception {
                 List<Long> sizes = PARTS.stream()
                         .map(part -> operations * part * bytesOfPart)
                         .toList();
@@ -53,7 +53,7 @@ public final class SpeedupPrograms {
     public static Program primes(int workers) {
         return new PoolPrograms.WithPool(workers) {
             @Override
-            void work(ProcessPool pool, long operations) throws Exception {
+            protected void work(ProcessPool pool, long operations) throws Exception {
                 List<Long> numbers = new ArrayList<>();
                 for (long number : CpuJobs.NUMBERS) {
                     numbers.addAll(Collections.nCopies((int) operations, number));

@@ -113,9 +113,9 @@ record Plot(String id, String title, Axis x, Axis y, Form form, String text) {
                         Form.LINES,
                         "Beyond the number of processors there is nothing to gain for calls that compute, and the line"
                                 + " shows what more workers cost: switches between them, and warm-up, for each worker is a"
-                                + " JVM that compiles for itself. With sixteen and more on two processors the warm-up of this"
-                                + " report is too short for that, and the right end is of workers that are half cold; CPython"
-                                + " has nothing to warm up. On a larger machine the line of the long calls falls until the"
+                                + " JVM that compiles for itself. Where there are many times more workers than processors, the"
+                                + " warm-up of this report is too short for that, and the right end is of workers that are half"
+                                + " cold; CPython has nothing to warm up. On a larger machine the line of the long calls falls until the"
                                 + " processors are used up; the line of the trivial calls does not, since one process hands"
                                 + " them all out. By that model, workers keep busy up to the time of a call divided by the"
                                 + " time of a trivial one. Dashed: CPython."),

@@ -1,9 +1,9 @@
 package offspring.benchmarks.workloads;
 
-import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import offspring.benchmarks.programs.PoolPrograms;
 import offspring.benchmarks.programs.Program;
 import offspring.futures.ResultIterator;
 import offspring.multiprocessing.ProcessPool;
@@ -25,9 +25,9 @@ public final class BatchesWorkload {
     /** Tasks that sleep so long, in nanoseconds. */
     public static Program sleeping(List<Long> sleeps) {
         long sum = sleeps.stream().mapToLong(Long::longValue).sum();
-        return new WithPool() {
+        return new PoolPrograms.WithPool(WORKERS) {
             @Override
-            void work(ProcessPool pool, long operations) throws InterruptedException {
+            protected void work(ProcessPool pool, long operations) throws InterruptedException {
                 for (long i = 0; i < operations; i++) {
                     long slept = pool.map(BatchesWorkload::sleep, sleeps).stream()
                             .mapToLong(Long::longValue)
@@ -42,9 +42,9 @@ public final class BatchesWorkload {
     public static Program large() {
         byte[] argument = new byte[ARGUMENT_BYTES];
         argument[ARGUMENT_BYTES - 1] = 1;
-        return new WithPool() {
+        return new PoolPrograms.WithPool(WORKERS) {
             @Override
-            void work(ProcessPool pool, long operations) {
+            protected void work(ProcessPool pool, long operations) {
                 long results = 0;
                 ResultIterator<byte[]> all =
                         pool.imap(BatchesWorkload::shrink, Collections.nCopies((int) operations, argument));
@@ -71,25 +71,5 @@ public final class BatchesWorkload {
         byte[] result = new byte[RESULT_BYTES];
         result[RESULT_BYTES - 1] = argument[argument.length - 1];
         return result;
-    }
-
-    /** A pool that lives as long as the program. */
-    private abstract static class WithPool implements Program {
-
-        private final ProcessPool pool = new ProcessPool(WORKERS);
-
-        abstract void work(ProcessPool pool, long operations) throws Exception;
-
-        @Override
-        public final long run(long operations) throws Exception {
-            long start = System.nanoTime();
-            work(pool, operations);
-            return System.nanoTime() - start;
-        }
-
-        @Override
-        public final void close() throws IOException {
-            pool.close();
-        }
     }
 }

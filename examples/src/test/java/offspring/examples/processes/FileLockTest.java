@@ -47,19 +47,7 @@ class FileLockTest {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send")
     void shouldLeaveNothingBehindAtCtrlC(@TempDir Path temporary) throws Exception {
         Interrupt.assumePossible();
-        Process program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.io.tmpdir=" + temporary,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Examples.class.getName(),
-                        "run",
-                        "file-lock",
-                        "--processes",
-                        "32")
-                .redirectErrorStream(true)
-                .start();
+        Process program = Interrupt.start(temporary, Examples.class, "run", "file-lock", "--processes", "32");
         try (BufferedReader printed = program.inputReader()) {
             // many writers come after the first, so it is in the middle of them
             Deadlines.eventually("somebody writes", () -> names(temporary).contains("output.txt"));
