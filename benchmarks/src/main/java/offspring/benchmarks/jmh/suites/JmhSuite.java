@@ -84,8 +84,8 @@ public enum JmhSuite {
             "jmh-process-queues",
             "JMH: queues between processes",
             Form.LINEAR,
-            "An int from one process to another. `SimpleQueue` writes it at once and costs least; `Queue` has a feeder thread between;"
-                    + " `JoinableQueue` counts each item as well.") {
+            "An int from one process to another. `SimpleQueue` writes it at once; `Queue` has a feeder thread between, which sends several"
+                    + " at a time; `JoinableQueue` counts each item as well. Where the interval is wide, an iteration met a pause.") {
         @Override
         List<JmhRun> runs(boolean quick) {
             return List.of(withChildren(quick, Map.of(), ProcessQueueBenchmark.class));
