@@ -160,6 +160,19 @@ final class HouseRules {
                 .allowEmptyShould(true);
     }
 
+    /** Loggers come from one place, which lets one thread look for slf4j's provider while the others wait. */
+    ArchRule loggersFromOnePlace() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(publishedTrees())
+                .and()
+                .haveNameNotMatching("offspring\\.core\\.internal\\.Logs(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.slf4j.LoggerFactory")
+                .allowEmptyShould(true);
+    }
+
     /** Standard output belongs to the user. */
     ArchRule noStandardOutput() {
         return noPublished().accessField(System.class, "out").allowEmptyShould(true);

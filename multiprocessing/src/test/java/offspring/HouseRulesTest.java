@@ -99,6 +99,8 @@ class HouseRulesTest {
     void shouldLogThroughSlf4jOnly() {
         holds(house.noJavaUtilLogging());
         breaks(trap.noJavaUtilLogging(), "planted.core.LogsToTheJdk");
+        holds(house.loggersFromOnePlace());
+        breaks(trap.loggersFromOnePlace(), "planted.core.LooksForALogger");
     }
 
     @Test

@@ -4,16 +4,12 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import offspring.examples.Example;
 import offspring.multiprocessing.Multiprocessing;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command line of the example, and the order of its runs. */
 @Command(
@@ -23,21 +19,10 @@ import picocli.CommandLine.Spec;
             "",
             "Exit code 0: all runs agree on every answer; 1: they do not, or a worker failed; 2: wrong command line."
         })
-public final class SpeedupCommand implements Callable<Integer> {
+public final class SpeedupCommand extends Example {
 
     private static final double LONGEST_SECONDS = 3600;
     private static final int MOST_WORKERS = 1024;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this and ends.")
-    @SuppressWarnings("unused") // picocli acts on it
-    private boolean help;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Option(
             names = "--workers",
@@ -63,10 +48,9 @@ public final class SpeedupCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    protected void show(PrintWriter out) throws Exception {
         Duration wanted = wanted();
         int most = mostWorkers();
-        PrintWriter out = spec.commandLine().getOut();
         Progress progress = Progress.ofStandardError();
         try {
             SequentialRun.Measured sequential = SequentialRun.measure(wanted, progress);
@@ -79,7 +63,10 @@ public final class SpeedupCommand implements Callable<Integer> {
             }
             Report report = new Report(outcomes, sequential.plan().repeats());
             report.print(out);
-            return report.agree() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            if (!report.agree()) {
+                throw failure(
+                        "the answers of the runs above differ, and must not: the library has a fault, please report it");
+            }
         } finally {
             progress.end();
         }
@@ -91,9 +78,7 @@ public final class SpeedupCommand implements Callable<Integer> {
         }
         double seconds = amount.seconds == null ? 10 : amount.seconds;
         if (!(seconds > 0 && seconds <= LONGEST_SECONDS)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--seconds must be more than 0 and at most 3600, but is " + seconds + ": try --seconds 10");
+            throw refusal("--seconds must be more than 0 and at most 3600, but is " + seconds + ": try --seconds 10");
         }
         return Duration.ofNanos((long) (seconds * 1e9));
     }
@@ -101,10 +86,8 @@ public final class SpeedupCommand implements Callable<Integer> {
     private int mostWorkers() {
         int most = workers == null ? Math.min(MOST_WORKERS, Multiprocessing.cpuCount()) : workers;
         if (most < 1 || most > MOST_WORKERS) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--workers must be 1 to " + MOST_WORKERS + ", but is " + most + ": try --workers "
-                            + Multiprocessing.cpuCount() + ", the number of processors");
+            throw refusal("--workers must be 1 to " + MOST_WORKERS + ", but is " + most + ": try --workers "
+                    + Multiprocessing.cpuCount() + ", the number of processors");
         }
         return most;
     }
