@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import offspring.core.function.CheckedFunction;
@@ -99,5 +101,35 @@ class ProcessPoolRacesTest {
             pool.terminate();
             pool.join();
         }
+    }
+
+    /** Callers that read answers for others must leave no worker without its next calls. */
+    @Test
+    void shouldAnswerAllThreadsThatCallOneWorkerAgainAndAgain() throws Exception {
+        var pool = new ProcessPool(1);
+        try {
+            List<FutureTask<Integer>> callers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                var caller = new FutureTask<>(() -> countUp(pool, 10_000));
+                callers.add(caller);
+                Thread thread = new Thread(caller::run);
+                thread.setDaemon(true);
+                thread.start();
+            }
+            for (FutureTask<Integer> caller : callers) {
+                assertThat(caller.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(10_000);
+            }
+        } finally {
+            pool.terminate();
+            pool.join();
+        }
+    }
+
+    private static int countUp(ProcessPool pool, int times) throws InterruptedException {
+        int count = 0;
+        for (int i = 0; i < times; i++) {
+            count = pool.apply(x -> x + 1, count);
+        }
+        return count;
     }
 }

@@ -225,7 +225,7 @@ public final class PoolKills {
         void await(long deadline) throws InterruptedException {
             thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
             if (thread.isAlive()) {
-                throw new AssertionError(pool + " has not done all within " + PATIENCE + "\n" + allStacks());
+                throw new AssertionError(pool + " has not done all within " + PATIENCE + "\n" + Remains.allStacks());
             }
             if (failure != null) {
                 throw new AssertionError("an order ended in a way that no order may end", failure);
@@ -234,13 +234,6 @@ public final class PoolKills {
     }
 
     // ---- afterwards
-
-    private static String allStacks() {
-        StringBuilder stacks =
-                new StringBuilder(Remains.stacksOf(ProcessHandle.current().pid()));
-        Remains.children().forEach(child -> stacks.append(Remains.stacksOf(child.pid())));
-        return stacks.toString();
-    }
 
     private static void awaitNothingLeft() throws InterruptedException {
         await(() -> {
@@ -266,7 +259,7 @@ public final class PoolKills {
         List<Object> left = leftovers.get();
         while (!left.isEmpty()) {
             if (System.nanoTime() - start > PATIENCE.toNanos() / 6) {
-                throw new AssertionError("left behind: " + left + "\n" + allStacks());
+                throw new AssertionError("left behind: " + left + "\n" + Remains.allStacks());
             }
             LockSupport.parkNanos(2_000_000);
             left = leftovers.get();

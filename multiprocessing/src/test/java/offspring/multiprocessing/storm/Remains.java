@@ -109,4 +109,12 @@ public final class Remains {
             return "(no stacks of process " + pid + ": " + e + ")\n";
         }
     }
+
+    /** The stacks of this JVM and of its children. */
+    static String allStacks() {
+        StringBuilder stacks =
+                new StringBuilder(stacksOf(ProcessHandle.current().pid()));
+        children().forEach(child -> stacks.append(stacksOf(child.pid())));
+        return stacks.toString();
+    }
 }

@@ -14,6 +14,9 @@ public final class Pace {
     private static final long SHORT_NANOS = 30_000;
 
     private volatile long meanNanos;
+    /** Whether all that is known are the first calls of workers. */
+    private boolean guessed;
+
     private int lastBatch;
 
     /** The size of the next batch: at most four times the last one, and not all that is there while others could take some. */
@@ -26,14 +29,21 @@ public final class Pace {
         return (int) size;
     }
 
-    /** Some calls have taken so long together; slow ones count at once, fast ones little by little. */
-    void learn(long nanos, int count) {
+    /**
+     * Some calls have taken so long together. One answer moves the mean by a factor of two at most: a pause of the worker, or the
+     * first call of something, which loads classes, takes a thousand times as long as those that follow.
+     *
+     * @param cold whether they are the first that their worker has answered; that counts only as long as nothing else is known
+     */
+    void learn(long nanos, int count, boolean cold) {
         long each = Math.max(1, nanos / count);
         long mean = meanNanos;
-        if (each > mean) {
-            meanNanos = mean == 0 ? each : (mean + each) / 2;
-        } else {
-            meanNanos = mean - (mean - each) / (count > 8 ? 2 : 8);
+        if (mean == 0 || (guessed && !cold)) {
+            meanNanos = each;
+            guessed = cold;
+        } else if (!cold) {
+            long moved = mean + (each - mean) * count / (count + lastBatch);
+            meanNanos = Math.max(1, Math.min(moved, 2 * mean));
         }
     }
 

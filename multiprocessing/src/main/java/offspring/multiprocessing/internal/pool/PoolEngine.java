@@ -313,11 +313,12 @@ public final class PoolEngine {
             List<Slice> slices = roster.claim(worker, first, count);
             for (Slice slice : slices) {
                 if (slice.entry() != null) {
+                    if (nanos > 0) {
+                        long share = nanos * slice.count() / count;
+                        slice.entry().call.pace.learn(share, slice.count(), worker.served == 0);
+                    }
                     done += slice.count();
                     worker.served += slice.count();
-                    if (nanos > 0) {
-                        slice.entry().call.pace.learn(nanos * slice.count() / count, slice.count());
-                    }
                 }
             }
             return slices;

@@ -347,7 +347,9 @@ final class Roster {
             for (Worker worker : List.copyOf(workers)) {
                 if (!worker.inFlight.isEmpty() && !worker.sending) {
                     recall(worker);
-                    if (worker.inFlight.isEmpty() && !worker.retiring) {
+                    if (worker.inFlight.isEmpty() && worker.worn && !worker.retiring) {
+                        retire(worker);
+                    } else if (worker.inFlight.isEmpty() && !worker.retiring) {
                         worker.idle = true;
                         idle.addFirst(worker); // it has not even begun: others are preferred
                     }

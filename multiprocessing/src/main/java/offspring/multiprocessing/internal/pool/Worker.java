@@ -91,6 +91,9 @@ final class Worker implements Runnable {
     private volatile boolean sought;
     /** The reader is to come back. */
     private volatile boolean called;
+    /** A caller has read answers and not given the worker its next calls, which may be all that it would have; the reader does. */
+    private boolean hungry; // written and read with the right to read
+
     /** Until when the reader takes naps; belongs to who has the right to read. */
     private long youngUntil = born + LONGEST_BIRTH_NANOS;
     /** The reader does not have the right to read any more. Its own. */
@@ -205,6 +208,7 @@ final class Worker implements Runnable {
         try {
             while (true) {
                 takeReading();
+                feedIfHungry();
                 if (!hasComeWhileYoung(mine)) {
                     mine.in().await();
                 }
@@ -255,6 +259,13 @@ final class Worker implements Runnable {
         if (wrong != null) {
             reading.set(false);
             throw new IOException("a caller that read an answer failed: " + wrong, wrong);
+        }
+    }
+
+    private void feedIfHungry() {
+        if (hungry) {
+            hungry = false;
+            engine.feed(this, true);
         }
     }
 
@@ -317,9 +328,9 @@ final class Worker implements Runnable {
         while (true) {
             for (int i = 0; i < LOOKS; i++) {
                 if (in.poll()) {
-                    boolean fed = takeMessage(in, false);
+                    hungry = !takeMessage(in, false);
                     helped.incrementAndGet();
-                    if (!fed) {
+                    if (hungry) {
                         return false;
                     }
                     start = System.nanoTime();
