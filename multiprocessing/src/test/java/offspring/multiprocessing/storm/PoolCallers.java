@@ -18,7 +18,7 @@ import offspring.multiprocessing.ProcessPool;
  */
 public final class PoolCallers {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final int MOST_WORKERS = 3;
     private static final int MOST_THREADS = 6;
     private static final int MOST_ITEMS = 300;
@@ -63,23 +63,23 @@ public final class PoolCallers {
 
     private void round(int turns) throws InterruptedException {
         ProcessPool pool = anyPool();
-        String what = pool + " of " + pool.workerStatistics().size();
         boolean done = false;
         try {
-            List<Caller> callers = new ArrayList<>();
+            List<Driver> callers = new ArrayList<>();
             int threads = 2 + random.nextInt(MOST_THREADS - 1);
             for (int i = 0; i < threads; i++) {
-                callers.add(new Caller(pool, turns, new Random(random.nextLong())));
+                Random any = new Random(random.nextLong());
+                callers.add(new Driver(() -> call(pool, turns, any)));
             }
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            for (Caller caller : callers) {
-                caller.await(what + ", called by " + threads + " threads", deadline);
+            for (Driver caller : callers) {
+                caller.await(pool + ", called by " + threads + " threads", deadline);
             }
             pool.close();
             done = true;
         } finally {
             if (!done) {
-                pool.terminate();
+                pool.terminate(); // else whoever waits for its end waits for what does not end
             }
         }
     }
@@ -95,42 +95,9 @@ public final class PoolCallers {
     }
 
     /** Calls a pool, some turns long. */
-    private final class Caller implements Runnable {
-
-        private final ProcessPool pool;
-        private final int turns;
-        private final Random random;
-        private final Thread thread = new Thread(this, "caller");
-        private volatile Throwable failure;
-
-        Caller(ProcessPool pool, int turns, Random random) {
-            this.pool = pool;
-            this.turns = turns;
-            this.random = random;
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        @Override
-        public void run() {
-            try {
-                for (int i = 0; i < turns; i++) {
-                    calls.addAndGet(WAYS.get(random.nextInt(WAYS.size())).go(pool, random));
-                }
-            } catch (Throwable e) {
-                failure = e;
-            }
-        }
-
-        void await(String what, long deadline) throws InterruptedException {
-            thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-            if (thread.isAlive()) {
-                throw new AssertionError("after " + PATIENCE + " there are calls that have not returned: " + what + ", "
-                        + pool.statistics() + " " + pool.workerStatistics() + "\n" + Remains.allStacks());
-            }
-            if (failure != null) {
-                throw new AssertionError("a call that cannot fail failed: " + what, failure);
-            }
+    private void call(ProcessPool pool, int turns, Random any) throws Exception {
+        for (int i = 0; i < turns; i++) {
+            calls.addAndGet(WAYS.get(any.nextInt(WAYS.size())).go(pool, any));
         }
     }
 

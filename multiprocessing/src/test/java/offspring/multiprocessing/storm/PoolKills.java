@@ -173,15 +173,16 @@ public final class PoolKills {
             groups.add(mine.subList(from, to));
             from = to;
         }
-        List<Driver<P>> drivers = new ArrayList<>();
+        List<Driver> drivers = new ArrayList<>();
         for (int i = 0; i < DRIVERS; i++) {
-            drivers.add(new Driver<>(pool, ways, groups, new Random(random.nextLong())));
+            Random any = new Random(random.nextLong());
+            drivers.add(new Driver(() -> drive(pool, ways, groups, any)));
         }
         var killer = new PoolKiller(victims.workers, victims.limited, new Random(random.nextLong()), mine.size() / 10);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
-            for (Driver<P> driver : drivers) {
-                driver.await(deadline);
+            for (Driver driver : drivers) {
+                driver.await(pool.toString(), deadline);
             }
         } catch (AssertionError | InterruptedException e) {
             victims.end.run(); // else whoever closes the pool waits for what does not end
@@ -193,43 +194,9 @@ public final class PoolKills {
     }
 
     /** Has groups done, one after the other, each in any way. */
-    private final class Driver<P> implements Runnable {
-
-        private final P pool;
-        private final List<Way<P>> ways;
-        private final BlockingQueue<List<Order>> groups;
-        private final Random random;
-        private final Thread thread = new Thread(this, "driver");
-        private volatile Throwable failure;
-
-        Driver(P pool, List<Way<P>> ways, BlockingQueue<List<Order>> groups, Random random) {
-            this.pool = pool;
-            this.ways = ways;
-            this.groups = groups;
-            this.random = random;
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        @Override
-        public void run() {
-            try {
-                for (List<Order> group = groups.poll(); group != null; group = groups.poll()) {
-                    ways.get(random.nextInt(ways.size())).go(pool, group, ledger, random);
-                }
-            } catch (Throwable e) {
-                failure = e;
-            }
-        }
-
-        void await(long deadline) throws InterruptedException {
-            thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-            if (thread.isAlive()) {
-                throw new AssertionError(pool + " has not done all within " + PATIENCE + "\n" + Remains.allStacks());
-            }
-            if (failure != null) {
-                throw new AssertionError("an order ended in a way that no order may end", failure);
-            }
+    private <P> void drive(P pool, List<Way<P>> ways, BlockingQueue<List<Order>> groups, Random any) throws Exception {
+        for (List<Order> group = groups.poll(); group != null; group = groups.poll()) {
+            ways.get(any.nextInt(ways.size())).go(pool, group, ledger, any);
         }
     }
 
