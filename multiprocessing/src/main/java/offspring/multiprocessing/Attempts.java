@@ -2,7 +2,7 @@ package offspring.multiprocessing;
 
 import java.util.ArrayList;
 import java.util.List;
-import offspring.multiprocessing.internal.pool.CallFailure;
+import offspring.multiprocessing.internal.pool.facts.CallFailure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import offspring.futures.BrokenExecutorException;
 import offspring.multiprocessing.internal.codec.Failures;
-import offspring.multiprocessing.internal.pool.CallFailure;
-import offspring.multiprocessing.internal.pool.LossFacts;
+import offspring.multiprocessing.internal.pool.facts.CallFailure;
+import offspring.multiprocessing.internal.pool.facts.LossFacts;
 import org.jspecify.annotations.Nullable;
 
 /** Facts to exceptions: what those who asked for a call get when the engine says why it has no result. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import offspring.multiprocessing.internal.pool.Facts;
+import offspring.multiprocessing.internal.pool.facts.Facts;
 import offspring.multiprocessing.internal.pool.worker.WorkerWords;
 
 /**

@@ -21,10 +21,10 @@ import offspring.futures.engine.Job;
 import offspring.futures.engine.Stateless;
 import offspring.futures.engine.TaskContext;
 import offspring.multiprocessing.internal.pool.Call;
-import offspring.multiprocessing.internal.pool.CallFailure;
 import offspring.multiprocessing.internal.pool.Pace;
 import offspring.multiprocessing.internal.pool.PoolEngine;
 import offspring.multiprocessing.internal.pool.PoolSpec;
+import offspring.multiprocessing.internal.pool.facts.CallFailure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package offspring.multiprocessing;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.Optional;
-import offspring.multiprocessing.internal.pool.CallFailure;
+import offspring.multiprocessing.internal.pool.facts.CallFailure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import offspring.multiprocessing.internal.launch.diagnosis.CrashLog;
-import offspring.multiprocessing.internal.pool.LossFacts;
+import offspring.multiprocessing.internal.pool.facts.LossFacts;
 import org.jspecify.annotations.Nullable;
 
 /**

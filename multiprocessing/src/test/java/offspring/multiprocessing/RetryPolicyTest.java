@@ -10,8 +10,8 @@ import java.util.List;
 import offspring.futures.BrokenExecutorException;
 import offspring.multiprocessing.internal.codec.FailureRecord;
 import offspring.multiprocessing.internal.codec.Failures;
-import offspring.multiprocessing.internal.pool.CallFailure;
-import offspring.multiprocessing.internal.pool.LossFacts;
+import offspring.multiprocessing.internal.pool.facts.CallFailure;
+import offspring.multiprocessing.internal.pool.facts.LossFacts;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
@@ -19,14 +19,14 @@ class RetryPolicyTest {
     private static final LossFacts FACTS =
             new LossFacts("ProcessPool-1-2", 4711, -9, Duration.ofSeconds(1), 3, List.of(), null);
     private static final CallFailure LOST =
-            new CallFailure.Lost(FACTS, offspring.multiprocessing.internal.pool.Certainty.MAY_HAVE_RUN);
+            new CallFailure.Lost(FACTS, offspring.multiprocessing.internal.pool.facts.Certainty.MAY_HAVE_RUN);
     private static final CallFailure RESULT_LOST =
-            new CallFailure.Lost(FACTS, offspring.multiprocessing.internal.pool.Certainty.RESULT_LOST);
+            new CallFailure.Lost(FACTS, offspring.multiprocessing.internal.pool.facts.Certainty.RESULT_LOST);
     private static final CallFailure NOT_STARTED = new CallFailure.Broken(
             "no worker can be started",
             null,
             new IOException("too many processes"),
-            offspring.multiprocessing.internal.pool.Certainty.NEVER_STARTED);
+            offspring.multiprocessing.internal.pool.facts.Certainty.NEVER_STARTED);
 
     private static CallFailure raised(Throwable thrown) {
         var facts = new FailureRecord(thrown.getClass().getName(), null, thrown.toString(), List.of(), null, List.of());
@@ -94,7 +94,7 @@ class RetryPolicyTest {
                 "its initializer failed",
                 FACTS,
                 new IOException("no database"),
-                offspring.multiprocessing.internal.pool.Certainty.NEVER_STARTED);
+                offspring.multiprocessing.internal.pool.facts.Certainty.NEVER_STARTED);
         Attempts attempts = new Attempts(RetryPolicy.idempotent(5), null);
         assertThat(attempts.failed(broken)).isEqualTo(Attempts.NO_MORE);
         assertThat(attempts.failure()).isInstanceOf(BrokenExecutorException.class);

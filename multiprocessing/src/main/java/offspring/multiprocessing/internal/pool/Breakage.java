@@ -1,9 +1,12 @@
 package offspring.multiprocessing.internal.pool;
 
+import offspring.multiprocessing.internal.pool.facts.CallFailure;
+import offspring.multiprocessing.internal.pool.facts.Certainty;
+import offspring.multiprocessing.internal.pool.facts.LossFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a pool can do nothing any more, and what the death of a worker means for its calls. Noted under the engine's lock, read without.
+ * Why a pool can do nothing any more, and what the death of a worker means for its calls. Noted under the dispatcher's lock, read without.
  */
 final class Breakage {
 

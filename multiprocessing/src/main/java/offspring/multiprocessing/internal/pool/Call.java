@@ -1,13 +1,14 @@
 package offspring.multiprocessing.internal.pool;
 
 import offspring.core.internal.Logs;
+import offspring.multiprocessing.internal.pool.facts.CallFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One function and the items it is to be applied to, and where the outcomes go.
  *
  * <p>Each item is, at any time, in one place: a {@link Span} that waits, an {@link Entry} that a worker has, or out. Who takes it out, under
- * the engine's lock, tells its outcome, without the lock: one of {@link #succeeded} and {@link #failed} once per item, or {@link
+ * the dispatcher's lock, tells its outcome, without the lock: one of {@link #succeeded} and {@link #failed} once per item, or {@link
  * #cancelled} for all that are left. A call that nobody {@linkplain #unwanted wants} any more hears nothing.
  */
 public abstract class Call {
@@ -29,7 +30,7 @@ public abstract class Call {
     final Pace pace;
     final long timeoutNanos;
 
-    /** Set under the engine's lock, read without. */
+    /** Set under the dispatcher's lock, read without. */
     private volatile boolean unwanted;
 
     /** Who has the item of a call that has one only; for those who wait for it. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   items     from                from + answered          from + count
  * </pre>
  *
- * <p>Guarded by the engine's lock; {@link #stop} is written under it and read without.
+ * <p>Guarded by the dispatcher's lock; {@link #stop} is written under it and read without.
  */
 final class Entry {
 

@@ -3,7 +3,7 @@ package offspring.multiprocessing.internal.pool;
 /**
  * How long calls of one kind take, and how many of them a worker is therefore given at once.
  *
- * <p>Written with the engine's lock. {@link #isShort} is asked without, and a stale answer does no harm.
+ * <p>Written with the dispatcher's lock. {@link #isShort} is asked without, and a stale answer does no harm.
  */
 public final class Pace {
 

@@ -12,59 +12,35 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import offspring.multiprocessing.internal.pool.worker.WorkerWords;
+import offspring.multiprocessing.internal.pool.facts.CallFailure;
+import offspring.multiprocessing.internal.pool.facts.Facts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dispatcher: calls that wait, workers that are idle, and the rule that brings them together.
+ * A pool of workers, for whoever makes calls: takes them, stops them, ends, and tells how it is.
  *
- * <pre>
- *   submit ──► pending ──take──► inFlight of an idle worker ──► answered: the call is settled, the worker idle again
- *                 ▲                     │                  └──► lost:     the call that ran fails, the worker is replaced
- *                 └── what had not begun ┘
- * </pre>
- *
- * <p><b>One lock</b> guards all that changes, and the fields of {@link Worker}, {@link Span} and {@link Entry} that say so. It is held for
- * some dozens of nanoseconds: encoding, sending, starting children and settling calls happen outside. There is no dispatcher thread: a
- * batch is taken and sent by whoever makes it possible, the thread that submits or the one that reads a worker's answers.
- *
- * <p>What the lock guards lies in the {@link Roster}, which says who gets what, and in the {@link Breakage}, which says why nothing can be
- * done any more. The {@link Staff} starts and ends workers; {@link #ended} is completed when the last one is gone.
+ * <p>The {@link Dispatcher} brings calls and workers together; {@link #ended} is completed when the last worker is gone.
  */
 public final class PoolEngine {
 
     private static final long GAUGES_NANOS = 500_000_000;
     private static final long LOOK_NANOS = 200_000;
 
-    private final PoolSpec spec;
-    private final Watch watch;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Slowest slowest = new Slowest();
+    private final Dispatcher dispatcher;
+    private final ReentrantLock lock;
     private final Staff staff;
 
     // guarded by the lock
     private final Roster roster;
     private final Breakage breakage;
-    private long done;
-    private long lost;
-    /** Where the time of the workers went that have ended. */
-    private Facts.Times past = Facts.Times.NONE;
 
     /** A pool; if its workers are to be started ahead, {@link #startAll} does. */
     public PoolEngine(PoolSpec spec) {
-        this.spec = spec;
-        this.watch = new Watch(spec.name());
-        this.roster = new Roster(this, spec, watch);
-        this.breakage = new Breakage(spec);
-        this.staff = new Staff(lock, roster, breakage, watch);
-    }
-
-    PoolSpec spec() {
-        return spec;
-    }
-
-    Slowest slowest() {
-        return slowest;
+        this.dispatcher = new Dispatcher(spec);
+        this.lock = dispatcher.lock;
+        this.staff = dispatcher.staff;
+        this.roster = dispatcher.roster;
+        this.breakage = dispatcher.breakage;
     }
 
     /**
@@ -95,7 +71,8 @@ public final class PoolEngine {
         lock.lock();
         try {
             if (roster.phase != Roster.Phase.OPEN) {
-                throw new IllegalStateException("the pool " + spec.name() + " is closed and takes no more calls");
+                throw new IllegalStateException(
+                        "the pool " + dispatcher.spec.name() + " is closed and takes no more calls");
             }
             why = breakage.why();
             if (why == null) {
@@ -109,7 +86,7 @@ public final class PoolEngine {
         if (why != null) {
             call.fail(0, call.size, why);
         }
-        sendAll(batches);
+        dispatcher.sendAll(batches);
         staff.startOrLog(toStart);
     }
 
@@ -130,7 +107,7 @@ public final class PoolEngine {
         } finally {
             lock.unlock();
         }
-        watch.later(delayNanos, () -> wakeDelayed(span));
+        dispatcher.watch.later(delayNanos, () -> wakeDelayed(span));
         return true;
     }
 
@@ -146,14 +123,8 @@ public final class PoolEngine {
         } finally {
             lock.unlock();
         }
-        sendAll(batches);
+        dispatcher.sendAll(batches);
         staff.startOrLog(toStart);
-    }
-
-    private void sendAll(List<Roster.Batch> batches) {
-        for (Roster.Batch batch : batches) {
-            send(batch.worker(), batch.entries());
-        }
     }
 
     /**
@@ -175,7 +146,7 @@ public final class PoolEngine {
             for (Worker worker : roster.busy()) {
                 for (Call call : calls) {
                     if (worker.inFlight.stream().anyMatch(entry -> entry.call == call)) {
-                        stop(worker, call, batches);
+                        dispatcher.stop(worker, call, batches);
                     }
                 }
             }
@@ -185,227 +156,8 @@ public final class PoolEngine {
         } finally {
             lock.unlock();
         }
-        sendAll(batches);
+        dispatcher.sendAll(batches);
         return calls;
-    }
-
-    private void stop(Worker worker, Call call, List<Roster.Batch> batches) {
-        roster.recall(worker);
-        for (Entry entry : worker.inFlight) {
-            if (entry.call == call && entry.stop == null) {
-                Stop stop = new Stop(worker, entry, false, spec.graceNanos());
-                entry.stop = stop;
-                stop.begin();
-            }
-        }
-        if (worker.inFlight.isEmpty() && !worker.sending && roster.has(worker)) {
-            List<Entry> batch = roster.next(worker);
-            if (!batch.isEmpty()) {
-                batches.add(new Roster.Batch(worker, batch));
-            }
-        }
-    }
-
-    /** Called by the watch when a call's time is over. */
-    void timedOut(Worker worker, Entry entry) {
-        lock.lock();
-        try {
-            if (entry.stop == null && worker.inFlight.contains(entry)) {
-                Stop stop = new Stop(worker, entry, true, spec.graceNanos());
-                entry.stop = stop;
-                stop.begin();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // ---- batches
-
-    /** Sends batches to a worker until it has enough, or there are none. Without the lock. */
-    private void send(Worker worker, List<Entry> first) {
-        List<Entry> batch = first;
-        while (!batch.isEmpty()) {
-            worker.send(batch);
-            batch = sent(worker);
-        }
-    }
-
-    /** A batch has left; gives the next one if the worker has little to do all the same. */
-    private List<Entry> sent(Worker worker) {
-        lock.lock();
-        try {
-            worker.sending = false;
-            roster.dropUnsent(worker);
-            return roster.has(worker) && roster.wantsMore(worker) ? roster.next(worker) : List.of();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** An item cannot be sent; it fails by whoever found out. */
-    void passOver(Entry entry, int index) {
-        lock.lock();
-        try {
-            entry.passOver(index);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Called by the watch when a worker is to end. */
-    void sendEnd(Worker worker) {
-        worker.sendEnd();
-        staff.startOrLog(staff.reserve());
-    }
-
-    /** Called by the watch when calls may have been held up for a while, and answers that wait behind them. */
-    void look() {
-        List<Worker> busy;
-        List<Roster.Batch> batches;
-        lock.lock();
-        try {
-            busy = roster.busy();
-            batches = roster.recallForTheIdle();
-        } finally {
-            lock.unlock();
-        }
-        sendAll(batches);
-        busy.forEach(Worker::fetchAnswersAside);
-    }
-
-    // ---- what workers report, to whoever reads
-
-    void ready(Worker worker) {
-        List<Entry> batch;
-        lock.lock();
-        try {
-            worker.ready = true;
-            worker.startUpNanos = worker.ageNanos();
-            breakage.noteReady();
-            batch = roster.next(worker);
-        } finally {
-            lock.unlock();
-        }
-        send(worker, batch);
-        long maxAge = spec.wear().maxAgeNanos();
-        if (maxAge > 0) {
-            watch.later(maxAge, () -> wornOut(worker));
-        }
-    }
-
-    /** The worker has served its time: it is old, or has grown too large. */
-    void wornOut(Worker worker) {
-        lock.lock();
-        try {
-            if (roster.has(worker)) {
-                roster.wearOut(worker);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Answers have come: what they are for. Whoever gets this tells the outcomes. */
-    List<Slice> claim(Worker worker, long first, int count, long nanos) {
-        lock.lock();
-        try {
-            List<Slice> slices = roster.claim(worker, first, count);
-            for (Slice slice : slices) {
-                if (slice.entry() != null) {
-                    if (nanos > 0) {
-                        long share = nanos * slice.count() / count;
-                        slice.entry().call.pace.learn(share, slice.count(), worker.served == 0);
-                    }
-                    done += slice.count();
-                    worker.served += slice.count();
-                }
-            }
-            return slices;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * A worker is about to be ended because of a call that does not: it is given no more.
-     *
-     * @return false if the call has ended meanwhile; the worker is to live on
-     */
-    boolean doom(Worker worker, Entry entry) {
-        lock.lock();
-        try {
-            if (entry.left() == 0) {
-                return false;
-            }
-            worker.retiring = true;
-            roster.recall(worker);
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The worker ends after this answer. */
-    void dying(Worker worker) {
-        lock.lock();
-        try {
-            worker.retiring = true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Gives a worker more to do, if it has little.
-     *
-     * @param mayWait whether the calling thread may wait until the worker has read it
-     * @return false if there is something, and the thread may not
-     */
-    boolean feed(Worker worker, boolean mayWait) {
-        List<Entry> batch = List.of();
-        lock.lock();
-        try {
-            if (roster.wantsMore(worker) && roster.has(worker)) {
-                if (!mayWait && !roster.isNothingLeft()) {
-                    return false;
-                }
-                batch = roster.next(worker);
-            }
-        } finally {
-            lock.unlock();
-        }
-        send(worker, batch);
-        return true;
-    }
-
-    /**
-     * As {@link #claim}, for answers that overtake those in the pipe: nothing while these are not read.
-     *
-     * @param held only if there is a call behind them that holds them up; else they are about to leave
-     */
-    List<Slice> claimKept(Worker worker, WorkerWords.Kept kept, boolean held) {
-        lock.lock();
-        try {
-            int count = kept.records().count();
-            long last = kept.first() + count - 1;
-            return roster.isDue(worker, kept.first(), last)
-                            && (!held || worker.words().begun() > last)
-                    ? claim(worker, kept.first(), count, 0)
-                    : List.of();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether answers are to be expected. */
-    boolean isBusy(Worker worker) {
-        lock.lock();
-        try {
-            return !worker.inFlight.isEmpty();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /**
@@ -419,74 +171,6 @@ public final class PoolEngine {
         if (worker != null && call.pace.isShort() && roster.seemsEmpty()) {
             worker.help(enough, nanos);
         }
-    }
-
-    long servedBy(Worker worker) {
-        lock.lock();
-        try {
-            return worker.served;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A worker has ended, and every answer that it had sent is settled. */
-    void gone(Worker worker, LossFacts facts, @Nullable Throwable initializerFailure) {
-        List<Entry> begun;
-        List<Roster.Batch> batches = List.of();
-        List<Worker> toStart;
-        lock.lock();
-        try {
-            roster.telling++;
-            begun = roster.takeFromTheDead(worker, worker.words().begun());
-            roster.remove(worker);
-            past = past.plus(worker.times());
-            begun.forEach(entry -> lost += entry.left());
-            if (roster.phase != Roster.Phase.TERMINATED) {
-                breakage.noteDeath(worker, facts, initializerFailure, !begun.isEmpty());
-                batches = roster.wake();
-            }
-            toStart = staff.reserve();
-        } finally {
-            lock.unlock();
-        }
-        for (Entry entry : begun) {
-            for (int i = entry.answered; i < entry.count; i++) {
-                if (!entry.isPassedOver(entry.from + i)) {
-                    entry.call.fail(entry.from + i, breakage.failureOf(worker, entry, entry.first + i, facts));
-                }
-            }
-        }
-        staff.told();
-        CallFailure.Broken why = breakage.why();
-        if (why != null) {
-            failAll(why);
-        }
-        sendAll(batches);
-        staff.startOrLog(toStart);
-        staff.endIfDone();
-    }
-
-    /** Nothing can be done any more: every call is told so, and the workers are ended. */
-    private void failAll(CallFailure.Broken why) {
-        List<Span> never;
-        List<Entry> perhaps;
-        List<Worker> all;
-        lock.lock();
-        try {
-            never = roster.takePending();
-            perhaps = roster.takeInFlight();
-            all = List.copyOf(roster.workers());
-        } finally {
-            lock.unlock();
-        }
-        never.forEach(span -> span.call.fail(span.from, span.to, why));
-        CallFailure.Broken unsure =
-                new CallFailure.Broken(why.reason(), why.facts(), why.cause(), Certainty.MAY_HAVE_RUN);
-        for (Entry entry : perhaps) {
-            entry.call.fail(entry.from + entry.answered, entry.from + entry.count, unsure);
-        }
-        staff.end(all, false);
     }
 
     // ---- the end
@@ -577,18 +261,7 @@ public final class PoolEngine {
     public Facts facts() {
         lock.lock();
         try {
-            long running = 0;
-            Facts.Times times = past;
-            List<Facts.OfWorker> all = new ArrayList<>();
-            for (Worker worker : roster.workers()) {
-                running += worker.itemsLeft;
-                if (worker.isStarted()) {
-                    Facts.OfWorker facts = worker.facts();
-                    times = times.plus(facts.times());
-                    all.add(facts);
-                }
-            }
-            return new Facts(roster.pendingItems(), running, done, lost, roster.started(), times, slowest.items(), all);
+            return dispatcher.tally.facts(roster, dispatcher.slowest.items());
         } finally {
             lock.unlock();
         }

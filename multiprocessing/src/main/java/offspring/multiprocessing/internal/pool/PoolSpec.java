@@ -4,6 +4,7 @@ import java.io.IOException;
 import offspring.core.function.CheckedRunnable;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.launch.Output;
+import offspring.multiprocessing.internal.pool.facts.LastLines;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a pool has: calls that wait, workers, those of them that are idle, and who gets what next.
  *
- * <p>All of it is guarded by the engine's lock, which whoever calls here holds. Nothing here sends or starts anything: batches that were
- * taken and workers that were entered go back to the engine, which does that without the lock.
+ * <p>All of it is guarded by the dispatcher's lock, which whoever calls here holds. Nothing here sends or starts anything: batches that were
+ * taken and workers that were entered go back to the dispatcher, which does that without the lock.
  *
  * <p><b>Batches.</b> A worker gets as many items of one pace as take about {@value Pace#TARGET_MICROS} µs, as far as known, and one
  * while nothing is known; and the next batch when half of the last one is answered. A call that turns out to be slow holds up
@@ -32,7 +32,7 @@ final class Roster {
         TERMINATED
     }
 
-    private final PoolEngine engine;
+    private final Dispatcher dispatcher;
     private final PoolSpec spec;
     private final Watch watch;
     private final ArrayDeque<Span> pending = new ArrayDeque<>();
@@ -48,8 +48,8 @@ final class Roster {
     /** How many threads tell failures of what is in none of the lists, and may submit it again. */
     int telling;
 
-    Roster(PoolEngine engine, PoolSpec spec, Watch watch) {
-        this.engine = engine;
+    Roster(Dispatcher dispatcher, PoolSpec spec, Watch watch) {
+        this.dispatcher = dispatcher;
         this.spec = spec;
         this.watch = watch;
     }
@@ -234,7 +234,7 @@ final class Roster {
         worker.itemsLeft += items;
         worker.inFlight.addLast(entry);
         if (call.timeoutNanos > 0) {
-            entry.timer = watch.after(call.timeoutNanos, () -> engine.timedOut(worker, entry));
+            entry.timer = watch.after(call.timeoutNanos, () -> dispatcher.timedOut(worker, entry));
         }
         return entry;
     }
@@ -247,7 +247,7 @@ final class Roster {
     /** Lets a worker end when it has done what it has. */
     void retire(Worker worker) {
         worker.retiring = true;
-        watch.soon(() -> engine.sendEnd(worker));
+        watch.soon(() -> dispatcher.sendEnd(worker));
     }
 
     /** Lets a worker end that has served its time. */
@@ -336,7 +336,7 @@ final class Roster {
     private void planLook(Worker worker) {
         if (!lookPlanned && (spec.maxWorkers() > 1 || worker.itemsLeft > 1)) {
             lookPlanned = true;
-            watch.later(LOOK_NANOS, engine::look);
+            watch.later(LOOK_NANOS, dispatcher::look);
         }
     }
 
@@ -434,7 +434,7 @@ final class Roster {
         }
         List<Worker> fresh = new ArrayList<>();
         for (int i = 0; i < wanted; i++) {
-            Worker worker = new Worker(engine, spec.name() + "-" + ++count);
+            Worker worker = new Worker(dispatcher, spec.name() + "-" + ++count);
             workers.add(worker);
             fresh.add(worker);
         }

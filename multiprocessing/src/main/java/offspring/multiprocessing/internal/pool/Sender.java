@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import offspring.core.internal.Logs;
+import offspring.multiprocessing.internal.pool.facts.CallFailure;
 import offspring.multiprocessing.internal.pool.worker.Frames;
 import offspring.multiprocessing.internal.pool.worker.Records;
 import offspring.multiprocessing.internal.ring.Payloads;
@@ -23,7 +24,7 @@ final class Sender {
     private static final int MESSAGE = 1 << 15;
 
     private final Worker worker;
-    private final PoolEngine engine;
+    private final Dispatcher dispatcher;
     private final Frames.Writer out;
     private final Payloads.Outbox functions;
     private final Payloads.Outbox items;
@@ -36,9 +37,9 @@ final class Sender {
 
     private int count;
 
-    Sender(Worker worker, PoolEngine engine, PipeEnd end, BooleanSupplier closed) {
+    Sender(Worker worker, Dispatcher dispatcher, PipeEnd end, BooleanSupplier closed) {
         this.worker = worker;
-        this.engine = engine;
+        this.dispatcher = dispatcher;
         this.out = new Frames.Writer(end, closed);
         this.functions = new Payloads.Outbox(end.pipe());
         this.items = new Payloads.Outbox(end.pipe());
@@ -128,7 +129,7 @@ final class Sender {
             try {
                 item = items.encode(call.item(entry.from + i));
             } catch (IOException | RuntimeException | Error e) {
-                engine.passOver(entry, entry.from + i);
+                dispatcher.passOver(entry, entry.from + i);
                 call.fail(entry.from + i, new CallFailure.NotSent(e));
                 addItem(entry, i, null, place);
                 continue;

@@ -1,6 +1,6 @@
 package offspring.multiprocessing.internal.pool;
 
-/** Items of a call that wait for a worker: from {@link #from}, before {@link #to}. Guarded by the engine's lock. */
+/** Items of a call that wait for a worker: from {@link #from}, before {@link #to}. Guarded by the dispatcher's lock. */
 final class Span {
 
     final Call call;

@@ -9,12 +9,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.launch.Child;
+import offspring.multiprocessing.internal.pool.facts.CallFailure;
+import offspring.multiprocessing.internal.pool.facts.Certainty;
 import org.slf4j.Logger;
 
 /**
  * Starts the workers of a pool, ends them, and knows when the last one is gone.
  *
- * <p>Workers are entered in the {@link Roster} under the engine's lock and started without it. Who starts one looks afterwards whether it is
+ * <p>Workers are entered in the {@link Roster} under the dispatcher's lock and started without it. Who starts one looks afterwards whether it is
  * still wanted: a pool that is terminated meanwhile ends those that it finds started, and the starter those that were not.
  */
 final class Staff {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.launch.Child;
+import offspring.multiprocessing.internal.pool.facts.CallFailure;
 import offspring.multiprocessing.internal.pool.worker.Interrupts;
 import org.jspecify.annotations.Nullable;
 

@@ -11,16 +11,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import offspring.core.internal.Logs;
-import offspring.multiprocessing.internal.codec.Failures;
 import offspring.multiprocessing.internal.launch.Child;
 import offspring.multiprocessing.internal.launch.Output;
+import offspring.multiprocessing.internal.pool.facts.Facts;
+import offspring.multiprocessing.internal.pool.facts.LastLines;
+import offspring.multiprocessing.internal.pool.facts.LossFacts;
+import offspring.multiprocessing.internal.pool.facts.Slowest;
 import offspring.multiprocessing.internal.pool.worker.Channel;
 import offspring.multiprocessing.internal.pool.worker.Frames;
 import offspring.multiprocessing.internal.pool.worker.Interrupts;
 import offspring.multiprocessing.internal.pool.worker.Records;
 import offspring.multiprocessing.internal.pool.worker.WorkerMain;
 import offspring.multiprocessing.internal.pool.worker.WorkerWords;
-import offspring.multiprocessing.internal.ring.Payloads;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import offspring.multiprocessing.internal.ring.PipeFile;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A worker, seen from its parent: its pipe, its child, the calls it has, and the thread that reads its answers.
  *
- * <p><b>Who touches what.</b> {@link #inFlight}, {@link #sending}, {@link #ready}, {@link #retiring} and the counts are guarded by the engine's
+ * <p><b>Who touches what.</b> {@link #inFlight}, {@link #sending}, {@link #ready}, {@link #retiring} and the counts are guarded by the dispatcher's
  * lock. The {@link Sender} belongs to the thread that has taken a batch for the worker, from {@code sending = true} to {@code sending
  * = false}, both under the lock, which hands it from one to the next. The reading half belongs to who has {@link #reading}.
  *
@@ -55,12 +57,13 @@ final class Worker implements Runnable {
     private static final long LONGEST_BIRTH_NANOS = 1_000_000_000;
     private static final long YOUTH_NANOS = 250_000_000;
 
-    private final PoolEngine engine;
+    private final Dispatcher dispatcher;
+    private final Outcomes outcomes;
     private final String name;
     private final long born = System.nanoTime();
     private final @Nullable LastLines lastLines;
 
-    // guarded by the engine's lock
+    // guarded by the dispatcher's lock
     final ArrayDeque<Entry> inFlight = new ArrayDeque<>();
     boolean sending;
     /** Whether it stands among the idle ones. */
@@ -107,10 +110,11 @@ final class Worker implements Runnable {
     private @Nullable Throwable initializerFailure;
     private volatile boolean closed;
 
-    Worker(PoolEngine engine, String name) {
-        this.engine = engine;
+    Worker(Dispatcher dispatcher, String name) {
+        this.dispatcher = dispatcher;
+        this.outcomes = new Outcomes(this, dispatcher);
         this.name = name;
-        this.lastLines = LastLines.before(engine.spec().errors());
+        this.lastLines = LastLines.before(dispatcher.spec.errors());
     }
 
     String name() {
@@ -121,7 +125,7 @@ final class Worker implements Runnable {
 
     /** Starts the child; it says that it is ready when its initializer has run. */
     void start() throws IOException {
-        PoolSpec spec = engine.spec();
+        PoolSpec spec = dispatcher.spec;
         PipeFile pipe = PipeFile.createDuplex(WorkerWords.BYTES);
         PipeEnd here = pipe.end(0);
         PipeEnd there = pipe.end(1);
@@ -146,7 +150,7 @@ final class Worker implements Runnable {
                 here,
                 new WorkerWords(here.segment(), here.extra()),
                 child,
-                new Sender(this, engine, here, isClosed),
+                new Sender(this, dispatcher, here, isClosed),
                 new Frames.Reader(here, isClosed),
                 reader);
         reader.start();
@@ -185,9 +189,9 @@ final class Worker implements Runnable {
         }
     }
 
-    /** As {@link PoolEngine#doom}. */
+    /** As {@link Dispatcher#doom}. */
     boolean doom(Entry entry) {
-        return engine.doom(this, entry);
+        return dispatcher.doom(this, entry);
     }
 
     /** Encodes and sends a batch; by the thread that has taken it. */
@@ -228,7 +232,7 @@ final class Worker implements Runnable {
         reading.set(true); // nothing will come
         int code = mine.child().ended().join();
         fetchAnswers();
-        engine.gone(this, facts(code), initializerFailure);
+        dispatcher.gone(this, facts(code), initializerFailure);
         closed = true;
         mine.here().release();
     }
@@ -265,7 +269,7 @@ final class Worker implements Runnable {
     private void feedIfHungry() {
         if (hungry) {
             hungry = false;
-            engine.feed(this, true);
+            dispatcher.feed(this, true);
         }
     }
 
@@ -286,7 +290,7 @@ final class Worker implements Runnable {
             if (now != seen) {
                 seen = now;
                 looks = 0;
-            } else if (!reading.get() && engine.isBusy(this)) {
+            } else if (!reading.get() && dispatcher.isBusy(this)) {
                 return;
             }
         }
@@ -336,7 +340,7 @@ final class Worker implements Runnable {
                     start = System.nanoTime();
                 }
                 if (enough.getAsBoolean()) {
-                    return !engine.isBusy(this);
+                    return !dispatcher.isBusy(this);
                 }
                 Thread.onSpinWait();
             }
@@ -365,22 +369,22 @@ final class Worker implements Runnable {
             switch (in.kind()) {
                 case Frames.ANSWERS -> {
                     Records answers = in.records();
-                    List<Slice> slices = engine.claim(this, in.number(), answers.count(), in.extra());
-                    fed = engine.feed(this, mayWait);
+                    List<Slice> slices = dispatcher.claim(this, in.number(), answers.count(), in.extra());
+                    fed = dispatcher.feed(this, mayWait);
                     noteIfSlow(slices, in.extra());
-                    if (mayWait && sought && !in.hasMore() && !engine.isBusy(this)) {
+                    if (mayWait && sought && !in.hasMore() && !dispatcher.isBusy(this)) {
                         stepBack(); // before the outcome is told: the caller may be back in no time
-                        settle(slices, answers);
+                        outcomes.settle(slices, answers);
                         return fed; // what is read now is read by callers
                     }
-                    settle(slices, answers);
+                    outcomes.settle(slices, answers);
                 }
-                case Frames.WORN -> engine.wornOut(this);
+                case Frames.WORN -> dispatcher.wornOut(this);
                 case Frames.READY -> {
                     youngUntil = System.nanoTime() + YOUTH_NANOS;
-                    engine.ready(this);
+                    dispatcher.ready(this);
                 }
-                case Frames.NOT_READY -> initializerFailure = initializerFailure(in);
+                case Frames.NOT_READY -> initializerFailure = Outcomes.initializerFailure(in);
                 default -> throw new IOException("a frame of the unknown kind " + in.kind());
             }
         }
@@ -388,7 +392,7 @@ final class Worker implements Runnable {
     }
 
     private void noteIfSlow(List<Slice> slices, long nanos) {
-        Slowest slowest = engine.slowest();
+        Slowest slowest = dispatcher.slowest;
         if (slowest.mayBelong(nanos) && !slices.isEmpty()) {
             Slice last = slices.get(slices.size() - 1);
             Entry entry = last.entry();
@@ -414,7 +418,7 @@ final class Worker implements Runnable {
         try {
             WorkerWords.Kept kept = words().answers();
             if (kept != null) {
-                settle(engine.claimKept(this, kept, false), kept.records());
+                outcomes.settle(dispatcher.claimKept(this, kept, false), kept.records());
             }
         } catch (IOException garbled) {
             Logs.of(Worker.class).warn("the last answers of {} cannot be read", name, garbled);
@@ -425,13 +429,13 @@ final class Worker implements Runnable {
     void fetchAnswersAside() {
         try {
             WorkerWords.Kept kept = words().answers();
-            List<Slice> slices = kept == null ? List.of() : engine.claimKept(this, kept, true);
+            List<Slice> slices = kept == null ? List.of() : dispatcher.claimKept(this, kept, true);
             if (kept == null || slices.isEmpty()) {
                 return;
             }
             Runnable tell = () -> {
                 try {
-                    settle(slices, kept.records());
+                    outcomes.settle(slices, kept.records());
                 } catch (IOException garbled) {
                     throw new UncheckedIOException("answers that were read whole are garbled", garbled);
                 }
@@ -444,98 +448,15 @@ final class Worker implements Runnable {
         }
     }
 
-    /** Tells the outcomes. */
-    private void settle(List<Slice> slices, Records answers) throws IOException {
-        for (Slice slice : slices) {
-            Entry entry = slice.entry();
-            if (entry == null) {
-                for (int i = 0; i < slice.count(); i++) {
-                    answers.next();
-                }
-            } else {
-                settle(entry, slice, answers);
-            }
-        }
-    }
-
-    /** Values that come one after the other are told together. */
-    private void settle(Entry entry, Slice slice, Records answers) throws IOException {
-        @Nullable Object[] values = new Object[slice.count()];
-        int from = slice.from();
-        int count = 0;
-        Stop stop = entry.stop;
-        CallFailure stopped = stop == null ? null : stop.failure();
-        for (int i = 0; i < slice.count(); i++) {
-            answers.next();
-            CallFailure failure = stopped;
-            boolean isValue = false;
-            if (answers.kind() == Records.RETURNED && stopped == null) {
-                try {
-                    values[count] = Payloads.decode(answers.bytes(), answers.offset(), answers.length());
-                    isValue = true;
-                } catch (IOException | RuntimeException | Error e) {
-                    failure = new CallFailure.ResultNotDecoded(e, name, pid());
-                }
-            } else if (answers.kind() != Records.PASSED_OVER && stopped == null) {
-                failure = failure(answers);
-            }
-            if (isValue) {
-                count++;
-                continue;
-            }
-            entry.call.succeed(from, values, count);
-            from = slice.from() + i + 1;
-            count = 0;
-            if (failure != null && answers.kind() != Records.PASSED_OVER) {
-                entry.call.fail(slice.from() + i, failure);
-            }
-        }
-        entry.call.succeed(from, values, count);
-    }
-
-    private CallFailure failure(Records answer) {
-        if (answer.kind() == Records.OUT_OF_MEMORY) {
-            engine.dying(this);
-        }
-        try {
-            Object packed = Payloads.decode(answer.bytes(), answer.offset(), answer.length());
-            return failure(answer.kind(), Failures.unpack(Payloads.codec(), packed, null));
-        } catch (IOException | RuntimeException | Error e) {
-            return new CallFailure.ResultNotDecoded(e, name, pid());
-        }
-    }
-
-    private CallFailure failure(byte kind, Failures.Arrived thrown) {
-        return switch (kind) {
-            case Records.THREW -> new CallFailure.Raised(thrown, name, pid());
-            case Records.OUT_OF_MEMORY -> new CallFailure.OutOfMemory(thrown, name, pid());
-            case Records.NOT_DECODED -> new CallFailure.NotDecoded(thrown, name, pid());
-            case Records.NOT_ENCODED -> new CallFailure.ResultNotSent(thrown, name, pid());
-            default -> throw new IllegalStateException("an answer of the unknown kind " + kind);
-        };
-    }
-
-    private static Throwable initializerFailure(Frames.Reader in) {
-        try {
-            Object packed = Payloads.decode(in.bytes(), in.offset(), in.length());
-            Failures.Arrived arrived = Failures.unpack(Payloads.codec(), packed, null);
-            return arrived.throwable() != null
-                    ? arrived.throwable()
-                    : new IllegalStateException(arrived.facts().stackTrace());
-        } catch (IOException e) {
-            return e;
-        }
-    }
-
     // ---- facts
 
-    /** For people. Called with the engine's lock. */
+    /** For people. Called with the dispatcher's lock. */
     Facts.OfWorker facts() {
         return new Facts.OfWorker(
                 name, pid(), Duration.ofNanos(ageNanos()), inFlight.isEmpty(), served, times(), words().gauges());
     }
 
-    /** Where its time went so far. Called with the engine's lock. */
+    /** Where its time went so far. Called with the dispatcher's lock. */
     Facts.Times times() {
         WorkerWords words = words();
         return new Facts.Times(startUpNanos, words.waited(), words.worked(), words.carried());
@@ -561,7 +482,7 @@ final class Worker implements Runnable {
                 pid(),
                 code,
                 Duration.ofNanos(ageNanos()),
-                engine.servedBy(this),
+                dispatcher.servedBy(this),
                 lastLines == null ? List.of() : lastLines.lines(),
                 child().crash());
     }

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   parent                                                                    worker (a child JVM)
- *   PoolEngine ── calls that wait                                              {@link offspring.multiprocessing.internal.pool.worker.WorkerMain}
+ *   Dispatcher ── calls that wait                                              {@link offspring.multiprocessing.internal.pool.worker.WorkerMain}
  *     │  takes a batch for a worker                                              initializer
  *     ▼                                                                          for each call:
  *   Sender ────── {@link offspring.multiprocessing.internal.pool.worker.Frames calls} ═════════ private pipe ══════════════►             running := its number

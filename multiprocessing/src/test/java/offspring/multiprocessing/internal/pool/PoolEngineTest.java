@@ -20,6 +20,8 @@ import offspring.core.function.CheckedSupplier;
 import offspring.multiprocessing.FamilyCheck;
 import offspring.multiprocessing.WorkerStarts;
 import offspring.multiprocessing.internal.launch.Output;
+import offspring.multiprocessing.internal.pool.facts.CallFailure;
+import offspring.multiprocessing.internal.pool.facts.Certainty;
 import offspring.testkit.Deadlines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

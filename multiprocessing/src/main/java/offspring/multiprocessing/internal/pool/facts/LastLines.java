@@ -1,4 +1,4 @@
-package offspring.multiprocessing.internal.pool;
+package offspring.multiprocessing.internal.pool.facts;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Written by the thread that pumps the worker's lines, read by whoever explains its death; guarded by the lock.
  */
-final class LastLines implements Consumer<String> {
+public final class LastLines implements Consumer<String> {
 
     private static final int KEPT = 20;
 
@@ -30,7 +30,7 @@ final class LastLines implements Consumer<String> {
     }
 
     /** What stands between a worker and this output; null where lines go to a file and never come by. */
-    static @Nullable LastLines before(Output errors) {
+    public static @Nullable LastLines before(Output errors) {
         if (errors.lines() != null) {
             return new LastLines(errors.lines());
         }
@@ -70,7 +70,8 @@ final class LastLines implements Consumer<String> {
         static final FileOutputStream STREAM = new FileOutputStream(FileDescriptor.err);
     }
 
-    List<String> lines() {
+    /** The last lines, the oldest first. */
+    public List<String> lines() {
         lock.lock();
         try {
             return List.copyOf(lines);

@@ -1,4 +1,4 @@
-package offspring.multiprocessing.internal.pool;
+package offspring.multiprocessing.internal.pool.facts;
 
 import java.time.Duration;
 import java.util.List;
@@ -37,9 +37,11 @@ public record Facts(
      */
     public record Times(long startUp, long waited, long worked, long carried) {
 
-        static final Times NONE = new Times(0, 0, 0, 0);
+        /** No time at all. */
+        public static final Times NONE = new Times(0, 0, 0, 0);
 
-        Times plus(Times more) {
+        /** Both together. */
+        public Times plus(Times more) {
             return new Times(
                     startUp + more.startUp, waited + more.waited, worked + more.worked, carried + more.carried);
         }

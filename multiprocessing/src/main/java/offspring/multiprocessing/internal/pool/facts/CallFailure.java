@@ -1,4 +1,4 @@
-package offspring.multiprocessing.internal.pool;
+package offspring.multiprocessing.internal.pool.facts;
 
 import java.time.Duration;
 import offspring.multiprocessing.internal.codec.Failures;

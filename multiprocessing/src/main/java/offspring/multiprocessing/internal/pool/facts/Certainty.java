@@ -1,4 +1,4 @@
-package offspring.multiprocessing.internal.pool;
+package offspring.multiprocessing.internal.pool.facts;
 
 /** How far a call that failed had come. */
 public enum Certainty {

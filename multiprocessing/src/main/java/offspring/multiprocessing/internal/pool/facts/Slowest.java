@@ -1,4 +1,4 @@
-package offspring.multiprocessing.internal.pool;
+package offspring.multiprocessing.internal.pool.facts;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,11 +32,13 @@ public final class Slowest {
      */
     public record Item(String what, String worker, long nanos) {}
 
-    boolean mayBelong(long nanos) {
+    /** Whether an item that took so long may be one of them. */
+    public boolean mayBelong(long nanos) {
         return nanos > floor;
     }
 
-    void add(Item item) {
+    /** Takes an item in, if it is one of them. */
+    public void add(Item item) {
         lock.lock();
         try {
             items.add(item);
@@ -52,7 +54,8 @@ public final class Slowest {
         }
     }
 
-    List<Item> items() {
+    /** Those that took longest, the slowest first. */
+    public List<Item> items() {
         lock.lock();
         try {
             return List.copyOf(items);
