@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +119,26 @@ class ProcessPoolRacesTest {
             }
             for (FutureTask<Integer> caller : callers) {
                 assertThat(caller.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(10_000);
+            }
+        } finally {
+            pool.terminate();
+            pool.join();
+        }
+    }
+
+    /** Who reads the answers also sends the next calls: it must not wait for a worker that waits until its answers are read. */
+    @Test
+    void shouldMapWhenItemsAndResultsAreLargerThanThePipe() throws Exception {
+        byte[] item = new byte[200_000];
+        item[item.length - 1] = 7;
+        var pool = new ProcessPool(1);
+        try {
+            for (int i = 0; i < 5; i++) {
+                AsyncResult<List<byte[]>> results = pool.mapAsync(bytes -> bytes, Collections.nCopies(100, item));
+                assertThat(results.await(PATIENCE)).as("it ends").isTrue();
+                assertThat(results.get())
+                        .hasSize(100)
+                        .allSatisfy(result -> assertThat(result).isEqualTo(item));
             }
         } finally {
             pool.terminate();

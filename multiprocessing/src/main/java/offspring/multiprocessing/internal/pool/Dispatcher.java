@@ -55,13 +55,24 @@ final class Dispatcher {
         }
     }
 
-    /** Sends batches to a worker until it has enough, or there are none. Without the lock. */
+    /**
+     * Sends batches to a worker until it has enough, or there are none. Without the lock. Does not wait for a worker that may have answers
+     * to write: the thread may be the one that reads them.
+     */
     private void send(Worker worker, List<Entry> first) {
         List<Entry> batch = first;
         while (!batch.isEmpty()) {
-            worker.send(batch);
+            if (!worker.send(batch)) {
+                watch.aside(() -> sendRest(worker));
+                return;
+            }
             batch = sent(worker);
         }
+    }
+
+    private void sendRest(Worker worker) {
+        worker.sendRest();
+        send(worker, sent(worker));
     }
 
     /** A batch has left; gives the next one if the worker has little to do all the same. */

@@ -178,6 +178,7 @@ final class Roster {
         List<Entry> batch = takeItems(worker);
         if (!batch.isEmpty()) {
             worker.sending = true;
+            worker.reads = worker.itemsLeft == 1;
             planLook(worker);
         } else if (worker.inFlight.isEmpty()) {
             if (phase == Phase.CLOSING && isNothingLeft()) {

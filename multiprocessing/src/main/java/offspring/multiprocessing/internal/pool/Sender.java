@@ -45,8 +45,14 @@ final class Sender {
         this.items = new Payloads.Outbox(end.pipe());
     }
 
-    /** Encodes and sends a batch. */
-    void send(List<Entry> batch) {
+    /**
+     * Encodes and sends a batch.
+     *
+     * @param mayWait whether this thread may wait until the worker has read it
+     * @return false if there was not room for all of it and the thread may not; {@link #sendRest} sends what is left
+     */
+    boolean send(List<Entry> batch, boolean mayWait) {
+        out.waits(mayWait);
         try {
             for (Entry entry : batch) {
                 Call call = entry.call;
@@ -59,11 +65,26 @@ final class Sender {
                 }
             }
             flush();
+            return !out.hasRest();
         } catch (IOException gone) {
-            out.clear();
-            count = 0;
-            Logs.of(Sender.class).debug("{} is gone; what it did not begin runs elsewhere", worker.name(), gone);
+            drop(gone);
+            return true;
         }
+    }
+
+    /** Sends what there was no room for; waits until the worker has read it. */
+    void sendRest() {
+        try {
+            out.sendRest();
+        } catch (IOException gone) {
+            drop(gone);
+        }
+    }
+
+    private void drop(IOException gone) {
+        out.clear();
+        count = 0;
+        Logs.of(Sender.class).debug("{} is gone; what it did not begin runs elsewhere", worker.name(), gone);
     }
 
     private void flush() throws IOException {
@@ -185,6 +206,7 @@ final class Sender {
 
     /** Lets the worker end when it has done what it has. */
     void sendEnd() {
+        out.waits(true);
         try {
             out.add(Frames.END, 0, null);
             out.flush();

@@ -66,6 +66,8 @@ final class Worker implements Runnable {
     // guarded by the dispatcher's lock
     final ArrayDeque<Entry> inFlight = new ArrayDeque<>();
     boolean sending;
+    /** Whether who sends may wait for room: the worker reads, since it was given one item and has no answer to write before. */
+    boolean reads;
     /** Whether it stands among the idle ones. */
     boolean idle;
 
@@ -194,9 +196,14 @@ final class Worker implements Runnable {
         return dispatcher.doom(this, entry);
     }
 
-    /** Encodes and sends a batch; by the thread that has taken it. */
-    void send(List<Entry> batch) {
-        link().sender().send(batch);
+    /** Encodes and sends a batch, by the thread that has taken it; false if {@link #sendRest} is to follow, on a thread that may wait. */
+    boolean send(List<Entry> batch) {
+        return link().sender().send(batch, reads);
+    }
+
+    /** Sends what there was no room for. */
+    void sendRest() {
+        link().sender().sendRest();
     }
 
     /** Lets the worker end when it has done what it has. By a thread that has the sender. */

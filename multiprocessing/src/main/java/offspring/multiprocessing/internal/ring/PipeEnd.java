@@ -211,6 +211,11 @@ public final class PipeEnd {
         return require(outgoing).writer().write(message.length(), new Whole(message), closed, deadlineNanos);
     }
 
+    /** Sends bytes as one message, if that is possible without waiting; see {@link RingWriter#tryWrite}. */
+    public boolean tryWrite(byte[] source, int from, int length, BooleanSupplier closed) throws IOException {
+        return require(outgoing).writer().tryWrite(length, new Piece(source, from, length), closed);
+    }
+
     /** Sends what was encoded, if that is possible without waiting; see {@link RingWriter#tryWrite}. */
     public boolean tryWrite(Encoded message, BooleanSupplier closed) throws IOException {
         return require(outgoing).writer().tryWrite(message.length(), new Whole(message), closed);

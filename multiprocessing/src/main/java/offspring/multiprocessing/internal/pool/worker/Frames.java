@@ -6,6 +6,7 @@ import java.io.StreamCorruptedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
@@ -78,6 +79,10 @@ public final class Frames {
         private int size;
         /** Where the frame of records begins to which more can be added; -1: there is none. */
         private int open = -1;
+
+        private boolean waits = true;
+        /** Messages for which there was no room when the thread that sent them was not to wait. */
+        private final ArrayDeque<byte[]> rest = new ArrayDeque<>(1);
 
         /** Writes into the end until {@code closed} says otherwise. */
         public Writer(PipeEnd end, BooleanSupplier closed) {
@@ -195,6 +200,24 @@ public final class Frames {
         public void clear() {
             size = 0;
             open = -1;
+            rest.clear();
+        }
+
+        /** Whether to wait for room, which it does if it is not told; else messages for which there is none are the rest. */
+        public void waits(boolean now) {
+            waits = now;
+        }
+
+        /** Whether there are messages for which there was no room. */
+        public boolean hasRest() {
+            return !rest.isEmpty();
+        }
+
+        /** Sends the rest; waits for room. */
+        public void sendRest() throws IOException {
+            for (byte[] message = rest.poll(); message != null; message = rest.poll()) {
+                writeWaiting(null, message, message.length);
+            }
         }
 
         /** Sends what was added; no frame is open. */
@@ -206,14 +229,26 @@ public final class Frames {
             }
         }
 
-        /** A frame that was begun is sent, whoever interrupts the thread: the other side would lose its place. */
         private void write(@Nullable Encoded payload, int length) throws IOException {
+            if (waits) {
+                writeWaiting(payload, buffer, length);
+            } else if (hasRest() || !tryWrite(payload, length)) {
+                rest.add(payload == null ? Arrays.copyOf(buffer, length) : payload.toByteArray());
+            }
+        }
+
+        private boolean tryWrite(@Nullable Encoded payload, int length) throws IOException {
+            return payload == null ? end.tryWrite(buffer, 0, length, closed) : end.tryWrite(payload, closed);
+        }
+
+        /** A frame that was begun is sent, whoever interrupts the thread: the other side would lose its place. */
+        private void writeWaiting(@Nullable Encoded payload, byte[] bytes, int length) throws IOException {
             boolean interrupted = java.lang.Thread.interrupted();
             try {
                 while (true) {
                     try {
                         if (payload == null) {
-                            end.write(buffer, 0, length, closed);
+                            end.write(bytes, 0, length, closed);
                         } else {
                             end.write(payload, closed);
                         }
