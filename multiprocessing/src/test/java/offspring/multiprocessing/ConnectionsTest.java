@@ -12,8 +12,11 @@ import java.util.Set;
 import offspring.multiprocessing.connection.Connection;
 import offspring.multiprocessing.connection.Connections;
 import offspring.multiprocessing.connection.Waitable;
+import offspring.multiprocessing.internal.parking.WaitPoint;
+import offspring.multiprocessing.internal.parking.Watchable;
 import offspring.testkit.Crew;
 import offspring.testkit.FromCPython;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -166,5 +169,39 @@ class ConnectionsTest {
             crew.join();
         }
         pipes.forEach(Pipe::close);
+    }
+
+    /** Is ready, then not: another reader took what there was; then ready again. */
+    private static final class Contested implements Waitable, Watchable {
+
+        private int looks;
+
+        @Override
+        public boolean isReady() {
+            looks++;
+            return looks == 1 || looks > 3;
+        }
+
+        @Override
+        public boolean await(Duration timeout) {
+            return isReady();
+        }
+
+        @Override
+        public @Nullable WaitPoint place() {
+            return null;
+        }
+
+        @Override
+        public @Nullable Set<java.lang.Thread> watchers() {
+            return null;
+        }
+    }
+
+    @Test
+    void shouldWaitOnWhenAnotherReaderTookWhatWasReady() throws Exception {
+        var contested = new Contested();
+
+        assertThat(Connections.await(List.of(contested))).containsExactly(contested);
     }
 }

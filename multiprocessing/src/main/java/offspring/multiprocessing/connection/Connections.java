@@ -78,12 +78,17 @@ public final class Connections {
             }
             watched.add(watchable);
         }
-        if (!watched.isEmpty()) {
-            Watch.await(watched, deadlineNanos);
+        while (true) {
+            if (!watched.isEmpty()) {
+                Watch.await(watched, deadlineNanos);
+            }
+            List<Waitable> ready = objects.stream()
+                    .<Waitable>map(object -> object)
+                    .filter(Waitable::isReady)
+                    .toList();
+            if (!ready.isEmpty() || watched.isEmpty() || Deadlines.hasPassed(deadlineNanos)) {
+                return ready;
+            }
         }
-        return objects.stream()
-                .<Waitable>map(object -> object)
-                .filter(Waitable::isReady)
-                .toList();
     }
 }
