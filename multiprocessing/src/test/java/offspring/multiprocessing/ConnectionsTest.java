@@ -25,6 +25,14 @@ class ConnectionsTest {
 
     private static final int MESSAGES = 10;
 
+    /** So often a reader and a watcher wait for the same two messages. */
+    private static final int ROUNDS = 60;
+
+    /** A wait that took this long was ended by the backstop, or the machine was very busy. */
+    private static final long LATE_NANOS = 300_000_000L;
+
+    private static final int FORGIVEN = 3;
+
     @Test
     @FromCPython({"_test_multiprocessing.TestWait.test_wait", "_test_multiprocessing.TestWait.test_wait_slow"})
     void shouldGiveEveryMessageOfSeveralProcessesUntilTheirEnds() throws Exception {
@@ -203,5 +211,28 @@ class ConnectionsTest {
         var contested = new Contested();
 
         assertThat(Connections.await(List.of(contested))).containsExactly(contested);
+    }
+
+    @Test
+    void shouldWakeWhenAReaderLeavesAMessageBehind() throws Exception {
+        try (Pipe pipe = Pipe.duplex()) {
+            Connection end = pipe.first();
+            int late = 0;
+            for (int round = 0; round < ROUNDS; round++) {
+                try (Crew reader = Crew.start(1, () -> end.recv());
+                        Crew watcher = Crew.start(1, () -> Connections.await(List.of(end)))) {
+                    reader.awaitBlocked();
+                    watcher.awaitBlocked();
+                    pipe.second().send("for the reader");
+                    pipe.second().send("for the watcher");
+                    reader.join();
+                    long start = System.nanoTime();
+                    watcher.join();
+                    late += System.nanoTime() - start > LATE_NANOS ? 1 : 0;
+                }
+                assertThat(end.recv()).isNotNull();
+            }
+            assertThat(late).as("waits that a message did not end").isLessThanOrEqualTo(FORGIVEN);
+        }
     }
 }

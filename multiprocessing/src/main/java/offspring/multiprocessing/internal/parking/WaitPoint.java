@@ -191,9 +191,14 @@ public final class WaitPoint {
         return (segment.getVolatile(offset) & parking.mark()) == 0;
     }
 
+    /** Whether somebody may sleep here. */
+    public boolean hasSleepers() {
+        return segment.getVolatile(offset) != 0;
+    }
+
     /** Wakes every thread of every process that sleeps here. Call it after the change; it is cheap when nobody sleeps. */
     public void signalAll() {
-        if (segment.getVolatile(offset) != 0) {
+        if (hasSleepers()) {
             parking.wake(this, segment.getAndSet(offset, 0));
         }
     }

@@ -156,6 +156,7 @@ final class RingReader {
             }
         } finally {
             reader.turns().unlock();
+            callThoseWhoLooked();
         }
     }
 
@@ -224,6 +225,7 @@ final class RingReader {
         if (!(left <= 0 ? reader.turns().tryLock() : reader.turns().tryLock(left, TimeUnit.NANOSECONDS))) {
             return false; // another thread of this process is waiting: what comes is for it
         }
+        boolean busy = false;
         try {
             while (!reader.isKept()) {
                 Arrival arrival = awaitData(closed, deadlineNanos);
@@ -231,6 +233,7 @@ final class RingReader {
                     return arrival != Arrival.NOTHING;
                 }
                 if (reader.acquire(deadlineNanos, closed) == SharedLock.Taken.NOT) {
+                    busy = true;
                     return closed.getAsBoolean(); // else another reader is at work: what has come is for it
                 }
                 if (beginsMessage()) {
@@ -240,6 +243,19 @@ final class RingReader {
             return true;
         } finally {
             reader.turns().unlock();
+            if (!busy) { // else who has the lock calls
+                callThoseWhoLooked();
+            }
+        }
+    }
+
+    /**
+     * Who waits for one of several things looks, and takes what there is for what the reader at work is about to take. So a reader that
+     * has given back its turn or the lock, and leaves something, lets them look again.
+     */
+    private void callThoseWhoLooked() {
+        if (dataCame.hasSleepers() && isSomethingThere()) {
+            dataCame.signalAll();
         }
     }
 
@@ -309,6 +325,7 @@ final class RingReader {
             reader.release();
         }
         roomCame.signalAll();
+        callThoseWhoLooked();
     }
 
     /** Whether a beginning has no end: another message begins behind it, or nobody is writing the rest. */
