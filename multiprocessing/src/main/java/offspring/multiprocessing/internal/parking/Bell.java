@@ -115,8 +115,8 @@ final class Bell {
     void attend() {
         if (!attended.get() && isListening() && attended.compareAndSet(false, true)) {
             java.lang.Thread made = newThread(this::leadAlways);
+            attendant = made; // before it starts: whoever stops leading must find it
             made.start();
-            attendant = made;
         }
     }
 

@@ -84,6 +84,7 @@ public final class Parking {
         Parking known = current;
         if (known != null) {
             known.bell.tidy();
+            known.seeThatSomebodyLeads(); // who wanted to lead meanwhile could not
         }
     }
 
@@ -122,9 +123,6 @@ public final class Parking {
         java.lang.Thread thread = java.lang.Thread.currentThread();
         sleepers.compute(place, new Entering(thread));
         bell.hang();
-        if (VirtualThreads.isVirtual(thread)) {
-            bell.attend();
-        }
         return new Sleeper(place, thread);
     }
 
@@ -144,7 +142,12 @@ public final class Parking {
     void rest(Object blocker, long nanos, boolean leading) {
         if (!bell.isListening()) {
             LockSupport.parkNanos(blocker, Math.min(nanos, NAP_NANOS));
-        } else if (leading) {
+            return;
+        }
+        if (VirtualThreads.isVirtual(java.lang.Thread.currentThread())) {
+            bell.attend(); // now that the bell hangs: it may not have when the thread came
+        }
+        if (leading) {
             bell.listen(Math.min(nanos, WaitPoint.BACKSTOP_NANOS));
         } else {
             LockSupport.parkNanos(blocker, Math.min(nanos, WaitPoint.BACKSTOP_NANOS));
@@ -159,6 +162,10 @@ public final class Parking {
         if (leading) {
             bell.unlead();
         }
+        seeThatSomebodyLeads();
+    }
+
+    private void seeThatSomebodyLeads() {
         if (!sleepers.isEmpty() && bell.needsLeader()) {
             wakeSuccessor();
         }

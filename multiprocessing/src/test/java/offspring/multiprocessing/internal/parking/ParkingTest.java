@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.FamilyCheck;
@@ -13,9 +14,12 @@ import offspring.multiprocessing.Process;
 import offspring.multiprocessing.internal.segment.Segment;
 import offspring.multiprocessing.internal.segment.Session;
 import offspring.testkit.Crew;
+import offspring.testkit.VirtualThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -202,6 +206,28 @@ class ParkingTest {
     @Test
     void shouldLoseNoWakeUpWhenSeveralThreadsOfAProcessSleepAtOnePlace() throws Exception {
         loseNoWakeUp(3_000, 4);
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void shouldListenForAVirtualThreadThatCameBeforeTheBellHung() throws Exception {
+        String file = segment.file().toString();
+        Process child = new Process(() -> {
+            WaitPoint place = WaitPoint.at(Segment.open(Path.of(file)), ASKED);
+            VirtualThreads.factory()
+                    .newThread(() -> place.awaitUninterruptibly(() -> false))
+                    .start();
+            offspring.testkit.Deadlines.eventually("a thread listens", ParkingTest::somebodyListens);
+        });
+        child.start();
+        assertThat(child.join(offspring.testkit.Deadlines.PATIENCE)).isTrue();
+        assertThat(child.exitcode()).hasValue(0);
+    }
+
+    private static boolean somebodyListens() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getMethodName().equals("leadAlways"));
     }
 
     @Test
