@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Who goes on.</b> A signal lets one of those go on who waited when it was given, and each takes one signal; which of them is first is
- * not specified. A wait may end without a cause after a process that waited has been killed, so wait in a loop, or with
- * {@code awaitUntil}.
+ * not specified. A wait may end without a cause after a process has ended, so wait in a loop, or with {@code awaitUntil}.
  *
  * <p><b>Interruption and timeout.</b> An interrupt ends the wait with an {@link InterruptedException}, with the lock held again, unless a
  * signal was there to take: then the wait ends with it, and the thread stays interrupted. Taking the lock again is not interruptible,
@@ -178,8 +177,8 @@ public final class Condition extends Shared implements Acquirable {
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {
-            signalled = signalled || signals.giveUp(ticket);
             takeLock(depth);
+            signalled = signalled || signals.giveUp(ticket);
         }
         if (interrupted && !signalled) {
             throw new InterruptedException();
@@ -199,7 +198,12 @@ public final class Condition extends Shared implements Acquirable {
     }
 
     private void takeLock(int depth) {
-        mutex.takeUninterruptibly();
+        try {
+            mutex.takeUninterruptibly();
+        } catch (IllegalStateException closed) {
+            signals.forsake();
+            throw closed;
+        }
         if (lock instanceof RLock) {
             mutex.setMine(depth);
         }
@@ -296,6 +300,7 @@ public final class Condition extends Shared implements Acquirable {
     /** As for every shared object; a lock that the condition has made for itself is given up, too. */
     @Override
     public void close() {
+        signals.forsake();
         super.close();
         if (hasOwnLock) {
             ((RLock) lock).close();
