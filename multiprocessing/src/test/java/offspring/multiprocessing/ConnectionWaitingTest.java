@@ -202,6 +202,54 @@ class ConnectionWaitingTest {
         }
     }
 
+    @Test
+    void shouldWakeAReceiverThatWaitsBehindOneOfAnotherConnectionWhenItsOwnIsClosed() throws Exception {
+        try (Pipe pipe = Pipe.duplex();
+                Connection other = copyOf(pipe.first());
+                var first = Crew.start(1, () -> assertThat(pipe.first().recv()).isEqualTo("for the first"))) {
+            first.awaitBlocked();
+            try (var second = Crew.start(
+                    1,
+                    () -> assertThatThrownBy(other::recv)
+                            .isInstanceOf(IOException.class)
+                            .hasMessageContaining("closed"))) {
+                second.awaitBlocked();
+                other.close();
+                second.join();
+            } finally {
+                pipe.second().send("for the first");
+            }
+        }
+    }
+
+    @Test
+    void shouldWakeASenderThatWaitsBehindOneOfAnotherConnectionWhenItsOwnIsClosed() throws Exception {
+        try (Pipe pipe = Pipe.oneWay();
+                Connection other = copyOf(pipe.second());
+                var first = Crew.start(1, () -> pipe.second().sendBytes(new byte[LARGE]))) {
+            first.awaitBlocked();
+            try (var second = Crew.start(
+                    1,
+                    () -> assertThatThrownBy(() -> other.sendBytes(new byte[LARGE]))
+                            .isInstanceOf(IOException.class)
+                            .hasMessageContaining("closed"))) {
+                second.awaitBlocked();
+                other.close();
+                second.join();
+            } finally {
+                pipe.first().recvBytes();
+            }
+        }
+    }
+
+    /** Another connection of this process to the same end. */
+    private static Connection copyOf(Connection end) throws Exception {
+        try (Pipe carrier = Pipe.oneWay()) {
+            carrier.second().send(end);
+            return carrier.first().recv(Connection.class);
+        }
+    }
+
     // ---- interruption
 
     @Test

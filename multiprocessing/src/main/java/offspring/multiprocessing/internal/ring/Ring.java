@@ -112,5 +112,7 @@ final class Ring {
         roomCame.signalAll();
         writerLock.signal();
         readerLock.signal();
+        writerLock.turns().lookAgain();
+        readerLock.turns().lookAgain();
     }
 }

@@ -7,7 +7,6 @@ import static offspring.multiprocessing.internal.ring.Circle.padded;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
@@ -134,7 +133,10 @@ final class RingReader {
     /** With the turn of this process's threads: one of them waits, for a message or for the lock. */
     private byte @Nullable [] readInTurn(int longest, BooleanSupplier closed, long deadlineNanos)
             throws IOException, InterruptedException {
-        if (!takeTurn(deadlineNanos)) {
+        if (!reader.turns().take(closed, deadlineNanos)) {
+            if (closed.getAsBoolean()) {
+                throw new ClosedEndException();
+            }
             return null;
         }
         try {
@@ -155,7 +157,7 @@ final class RingReader {
                 }
             }
         } finally {
-            reader.turns().unlock();
+            reader.turns().leave();
             callThoseWhoLooked();
         }
     }
@@ -200,14 +202,6 @@ final class RingReader {
         }
     }
 
-    private boolean takeTurn(long deadlineNanos) throws InterruptedException {
-        if (deadlineNanos == Deadlines.NEVER) {
-            reader.turns().lockInterruptibly();
-            return true;
-        }
-        return reader.turns().tryLock(Math.max(0, Deadlines.left(deadlineNanos)), TimeUnit.NANOSECONDS);
-    }
-
     private boolean takeReader(BooleanSupplier closed, long deadlineNanos)
             throws InterruptedException, ClosedEndException {
         if (reader.acquire(deadlineNanos, closed) != SharedLock.Taken.NOT) {
@@ -222,8 +216,8 @@ final class RingReader {
     /** Whether a read would not wait: a message has begun to arrive, or none will. */
     boolean poll(BooleanSupplier closed, long deadlineNanos) throws InterruptedException {
         long left = Deadlines.left(deadlineNanos);
-        if (!(left <= 0 ? reader.turns().tryLock() : reader.turns().tryLock(left, TimeUnit.NANOSECONDS))) {
-            return false; // another thread of this process is waiting: what comes is for it
+        if (!(left <= 0 ? reader.turns().tryTake() : reader.turns().take(closed, deadlineNanos))) {
+            return closed.getAsBoolean(); // else another thread of this process is waiting: what comes is for it
         }
         boolean busy = false;
         try {
@@ -242,7 +236,7 @@ final class RingReader {
             }
             return true;
         } finally {
-            reader.turns().unlock();
+            reader.turns().leave();
             if (!busy) { // else who has the lock calls
                 callThoseWhoLooked();
             }

@@ -6,8 +6,6 @@ import static offspring.multiprocessing.internal.ring.Circle.RECORD;
 import static offspring.multiprocessing.internal.ring.Circle.padded;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.codec.wire.Sink;
 import offspring.multiprocessing.internal.parking.Deadlines;
@@ -116,7 +114,10 @@ final class RingWriter {
     /** With the turn of this process's threads: one of them waits, for the lock or for room. */
     private boolean writeInTurn(int length, Message message, boolean whole, Wait wait)
             throws IOException, InterruptedException {
-        if (!wait.takeTurn(writer.turns())) {
+        if (!writer.turns().take(wait.closed, wait.deadlineNanos)) {
+            if (wait.closed.getAsBoolean()) {
+                throw new ClosedEndException();
+            }
             return false;
         }
         try {
@@ -129,7 +130,7 @@ final class RingWriter {
         } catch (TimeIsUpException e) {
             return false;
         } finally {
-            writer.turns().unlock();
+            writer.turns().leave();
         }
     }
 
@@ -204,16 +205,7 @@ final class RingWriter {
     }
 
     /** What ends the waiting of a write: its end is closed, or its time is up. */
-    private record Wait(BooleanSupplier closed, long deadlineNanos) {
-
-        boolean takeTurn(ReentrantLock turns) throws InterruptedException {
-            if (deadlineNanos == Deadlines.NEVER) {
-                turns.lockInterruptibly();
-                return true;
-            }
-            return turns.tryLock(Math.max(0, Deadlines.left(deadlineNanos)), TimeUnit.NANOSECONDS);
-        }
-    }
+    private record Wait(BooleanSupplier closed, long deadlineNanos) {}
 
     /** The deadline has passed in the middle of a write. */
     private static final class TimeIsUpException extends IOException {

@@ -1,7 +1,6 @@
 package offspring.multiprocessing.internal.ring;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.internal.parking.Deadlines;
 import offspring.multiprocessing.internal.parking.WaitPoint;
@@ -36,7 +35,7 @@ final class SharedLock {
     private final int offset;
     private final WaitPoint waiters;
     /** Who of this process waits for others. */
-    private final ReentrantLock turns = new ReentrantLock();
+    private final Turn turns = new Turn();
     /** Whether this process has the lock, and none of its threads is at work with it. */
     private final AtomicBoolean kept = new AtomicBoolean();
 
@@ -56,7 +55,7 @@ final class SharedLock {
     }
 
     /** The turn of a thread to wait; held over the wait for other processes. */
-    ReentrantLock turns() {
+    Turn turns() {
         return turns;
     }
 
