@@ -66,7 +66,11 @@ class ArrangementTest {
 
     private static final class UniqueQueue<T> extends Queue<T> {
         UniqueQueue() {
-            super(0, new Arrangement<T>() {
+            this(0);
+        }
+
+        UniqueQueue(int maxsize) {
+            super(maxsize, new Arrangement<T>() {
                 private final LinkedHashSet<T> items = new LinkedHashSet<>();
 
                 @Override
@@ -229,5 +233,24 @@ class ArrangementTest {
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> queue.asBlockingQueue().toArray())
                 .withMessageContaining("toList()");
+    }
+
+    @Test
+    void shouldWakeTheNextPutterWhenTheArrangementDropsAnItem() throws InterruptedException {
+        UniqueQueue<String> queue = new UniqueQueue<>(2);
+        queue.put("first");
+        queue.put("twice");
+        try (var dropped = Crew.start(1, () -> queue.put("twice"))) {
+            dropped.awaitBlocked();
+            try (var next = Crew.start(1, () -> queue.put("next"))) {
+                next.awaitBlocked();
+
+                assertThat(queue.get()).isEqualTo("first");
+
+                next.join();
+            }
+        }
+        assertThat(queue.get()).isEqualTo("twice");
+        assertThat(queue.get()).isEqualTo("next");
     }
 }

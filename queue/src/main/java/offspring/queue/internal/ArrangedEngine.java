@@ -155,6 +155,9 @@ public final class ArrangedEngine<T extends @Nullable Object> extends Engine<T> 
         }
         countPut();
         notEmpty.signal();
+        if (!isFull()) { // a store that drops the item leaves the room that its thread was woken for
+            notFull.signal();
+        }
         return Outcome.DONE;
     }
 
