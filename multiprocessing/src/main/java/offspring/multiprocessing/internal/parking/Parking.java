@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The sleepers of this process, and how other processes reach them.
  *
  * <p>A thread that sleeps at a {@link WaitPoint} is listed here; a {@link Bell} that rings, or a change made by this very
- * process, wakes those whose mark has been taken away.
+ * process, wakes those whose mark has been taken away; all, if another process has the same mark.
  */
 public final class Parking {
 
@@ -244,22 +244,24 @@ public final class Parking {
 
     /** Wakes the threads of this process that sleep at a place, except the caller. */
     void wakeOthersAt(WaitPoint place) {
-        Set<java.lang.Thread> threads = sleepers.get(place);
-        if (threads != null && threads.size() > 1) {
-            java.lang.Thread self = java.lang.Thread.currentThread();
-            for (java.lang.Thread other : threads) {
-                if (other != self) {
-                    bell.wake(other);
-                }
-            }
-        }
+        unparkOthers(sleepers.get(place));
     }
 
+    /**
+     * Wakes those who are called, except the caller, which has listened and looks before it listens again. Another process with the same
+     * mark may have been faster, and have set it again: then nobody here seems to be called, so all look.
+     */
     private void wakeCalled() {
+        boolean passedBy = false;
         for (Map.Entry<WaitPoint, Set<java.lang.Thread>> sleeping : sleepers.entrySet()) {
             if (sleeping.getKey().isCalled()) {
-                unpark(sleeping.getValue());
+                unparkOthers(sleeping.getValue());
+            } else {
+                passedBy = true;
             }
+        }
+        if (passedBy && session.processes().hasNeighbour(session.self(), MARKS)) {
+            sleepers.values().forEach(this::unparkOthers);
         }
     }
 
@@ -286,6 +288,17 @@ public final class Parking {
         if (threads != null) {
             for (java.lang.Thread thread : threads) {
                 bell.wake(thread);
+            }
+        }
+    }
+
+    private void unparkOthers(@Nullable Set<java.lang.Thread> threads) {
+        if (threads != null) {
+            java.lang.Thread self = java.lang.Thread.currentThread();
+            for (java.lang.Thread thread : threads) {
+                if (thread != self) {
+                    bell.wake(thread);
+                }
             }
         }
     }

@@ -24,9 +24,10 @@ import offspring.multiprocessing.internal.segment.Segment;
  * either side both may miss, and the sleeper would sleep until the backstop.
  *
  * <p><b>A woken process</b> wakes those of its threads whose mark is gone; each looks at its condition and sets the mark
- * again if it must go on waiting. Two processes may share a mark: then one is woken for nothing. A process that dies leaves
- * its mark behind: then a bell rings for nobody. A changer that dies between its change and the wake-up is the one case in
- * which a wake-up is missing; the death of any process wakes everybody ({@link Parking#wakeAll}), which mends it.
+ * again if it must go on waiting. Two processes may share a mark: then each wakes all of its threads, since the other one may
+ * have set the mark again before it looked. A process that dies leaves its mark behind: then a bell rings for nobody. A changer
+ * that dies between its change and the wake-up is the one case in which a wake-up is missing; the death of any process wakes
+ * everybody ({@link Parking#wakeAll}), which mends it.
  *
  * <p>Ancestor: WebKit's ParkingLot and the futex. We differ in that the queue of waiters is not shared: only a mark per
  * process is, so that there is nothing in shared memory that a kill could leave half linked.

@@ -279,6 +279,16 @@ public final class ProcessTable {
         }
     }
 
+    /** Whether there is another process whose slot has the same low bits. */
+    public boolean hasNeighbour(long identity, int step) {
+        for (int s = slotOf(identity) % step; s < SLOTS; s += step) {
+            if (s != slotOf(identity) && occupant(s) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private long occupant(int slot) {
         long state = segment.getVolatile(at(slot) + STATE);
         boolean known = (state & 0xff) != FREE && (state & 0xff) != TAKEN;

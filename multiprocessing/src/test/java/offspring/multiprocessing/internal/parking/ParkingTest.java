@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.FamilyCheck;
 import offspring.multiprocessing.Process;
+import offspring.multiprocessing.internal.segment.ProcessTable;
 import offspring.multiprocessing.internal.segment.Segment;
 import offspring.multiprocessing.internal.segment.Session;
 import offspring.testkit.Crew;
@@ -206,6 +207,51 @@ class ParkingTest {
     @Test
     void shouldLoseNoWakeUpWhenSeveralThreadsOfAProcessSleepAtOnePlace() throws Exception {
         loseNoWakeUp(3_000, 4);
+    }
+
+    /** The other process is played: it wakes before this one has heard the bell, and sleeps again. */
+    @Test
+    void shouldLoseNoWakeUpWhenAnotherProcessWithTheSameMarkSetsItFirst() throws Exception {
+        Session session = Session.current();
+        long neighbour = takeSlotWithTheSameMark(session);
+        Ropes ropes = new Ropes(session);
+        WaitPoint elsewhere = WaitPoint.at(segment, ANSWERED);
+        int suspicious = 0;
+        try (var listener =
+                Crew.start(1, () -> elsewhere.await(() -> segment.getVolatile(QUESTION) < 0, Deadlines.NEVER))) {
+            listener.awaitBlocked();
+            for (int round = 1; round <= 3 * FORGIVEN; round++) {
+                int question = round;
+                long start;
+                try (var crew = Crew.start(
+                        1, () -> place().await(() -> segment.getVolatile(QUESTION) == question, Deadlines.NEVER))) {
+                    crew.awaitBlocked();
+                    start = System.nanoTime();
+                    segment.putVolatile(QUESTION, question);
+                    long marks = segment.getAndSet(ASKED, 0);
+                    segment.getAndOr(ASKED, marks);
+                    ropes.ring(session.self());
+                }
+                suspicious += System.nanoTime() - start > SUSPICIOUS.toNanos() ? 1 : 0;
+            }
+            segment.putVolatile(QUESTION, -1);
+            elsewhere.signalAll();
+        } finally {
+            ropes.drop(session.self());
+            session.processes().free(neighbour);
+        }
+        assertThat(suspicious).isLessThanOrEqualTo(FORGIVEN);
+    }
+
+    private static long takeSlotWithTheSameMark(Session session) throws IOException {
+        int own = ProcessTable.slotOf(session.self());
+        while (true) {
+            long taken = session.processes().take(session.self());
+            if ((ProcessTable.slotOf(taken) - own) % 64 == 0) {
+                return taken;
+            }
+            session.processes().free(taken);
+        }
     }
 
     @Test
