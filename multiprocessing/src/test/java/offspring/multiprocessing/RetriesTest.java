@@ -130,6 +130,30 @@ class RetriesTest {
     }
 
     @Test
+    void shouldEndIdleWorkersWhenAClosedPoolHasMadeItsLastRetry() throws Exception {
+        RetryPolicy policy = RetryPolicy.builder()
+                .idempotent(true)
+                .retryOn(e -> e instanceof IOException)
+                .backoff(Duration.ofSeconds(1))
+                .build();
+        var pool = pool(policy);
+        try {
+            pool.map(x -> x + 1, List.of(1, 2, 3, 4));
+            AsyncResult<String> result = pool.applyAsync(new Clumsy(folder.toString(), 1, false), 1);
+            Path trace = folder.resolve("1");
+            Deadlines.eventually(
+                    "the first attempt is over, and no worker has anything to do",
+                    () -> Files.exists(trace)
+                            && pool.workerStatistics().stream().allMatch(WorkerStatistics::idle));
+            assertThat(pool.close(Deadlines.PATIENCE)).as("it ends").isTrue();
+            assertThat(result.get()).isEqualTo("item 1");
+        } finally {
+            pool.terminate();
+            pool.join();
+        }
+    }
+
+    @Test
     void shouldMakeACallAgainThatNeededTooMuchMemory() throws Exception {
         String place = folder.toString();
         try (var pool = ProcessPool.builder()

@@ -134,8 +134,11 @@ final class Roster {
 
     // ---- giving
 
-    /** Gives what waits to those that are idle. */
+    /** Gives what waits to those that are idle; when the pool is closed and nothing waits, they end. */
     List<Batch> wake() {
+        if (phase == Phase.CLOSING) {
+            retireIdle();
+        }
         if (pending.isEmpty() || idle.isEmpty()) {
             return List.of();
         }
@@ -181,12 +184,11 @@ final class Roster {
             worker.reads = worker.itemsLeft == 1;
             planLook(worker);
         } else if (worker.inFlight.isEmpty()) {
-            if (phase == Phase.CLOSING && isNothingLeft()) {
-                retire(worker); // what waited was not wanted any more
-            } else {
-                worker.idle = true;
-                idle.addLast(worker);
-            }
+            worker.idle = true;
+            idle.addLast(worker);
+        }
+        if (phase == Phase.CLOSING) {
+            retireIdle(); // what was taken, or not wanted any more, may have been the last that waited
         }
         return batch;
     }
