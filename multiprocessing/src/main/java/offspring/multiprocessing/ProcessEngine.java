@@ -70,7 +70,7 @@ final class ProcessEngine implements Engine {
             boolean submitSites,
             @Nullable Stay stay) {}
 
-    ProcessEngine(PoolSpec spec, WorkerStarter starter, Settings settings) {
+    ProcessEngine(PoolSpec spec, Settings settings) {
         this.spec = spec;
         this.timeoutNanos = settings.timeoutNanos;
         this.retries = settings.retries;
@@ -78,7 +78,6 @@ final class ProcessEngine implements Engine {
         this.submitSites = settings.submitSites;
         this.stay = settings.stay;
         this.engine = new PoolEngine(spec);
-        var unused = engine.ended().thenRun(starter::end);
         if (spec.ahead()) {
             try {
                 engine.startAll();

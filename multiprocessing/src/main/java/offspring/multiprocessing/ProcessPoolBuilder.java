@@ -331,7 +331,6 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
                 starter);
         return new ProcessEngine(
                 spec,
-                starter,
                 new ProcessEngine.Settings(
                         taskTimeout == null ? 0 : Timeouts.nanos(taskTimeout),
                         retries,

@@ -68,8 +68,9 @@ final class WorkerStarter implements PoolSpec.Starter {
         }
     }
 
-    /** The pool has ended: nobody stands by for it any more. */
-    void end() {
+    /** Nobody stands by for the pool any more. */
+    @Override
+    public void end() {
         if (demand.getAndSet(ENDED) instanceof Reserve.Demand mine) {
             mine.close();
         }

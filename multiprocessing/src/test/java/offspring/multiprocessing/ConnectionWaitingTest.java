@@ -203,6 +203,7 @@ class ConnectionWaitingTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing it is what is tested
     void shouldWakeAReceiverThatWaitsBehindOneOfAnotherConnectionWhenItsOwnIsClosed() throws Exception {
         try (Pipe pipe = Pipe.duplex();
                 Connection other = copyOf(pipe.first());
@@ -223,6 +224,7 @@ class ConnectionWaitingTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing it is what is tested
     void shouldWakeASenderThatWaitsBehindOneOfAnotherConnectionWhenItsOwnIsClosed() throws Exception {
         try (Pipe pipe = Pipe.oneWay();
                 Connection other = copyOf(pipe.second());

@@ -58,8 +58,7 @@ class ExecutorLivesTest {
             executor.shutdown(true, false);
         }
         assertThat(executor.workerStatistics()).isEmpty();
-        // one that stood by for the workers is told to end when they have ended
-        Deadlines.eventually("no child is left", () -> Remains.children().isEmpty());
+        assertThat(Remains.children()).isEmpty();
     }
 
     @Test
@@ -189,8 +188,7 @@ class ExecutorLivesTest {
             executor.map(Tasks::square, List.of(-2, -1, 0, 1, 2)).forEachRemaining(results::add);
         }
         assertThat(results).containsExactly(4, 1, 0, 1, 4);
-        // one that stood by for the workers is told to end when they have ended
-        Deadlines.eventually("no child is left", () -> Remains.children().isEmpty());
+        assertThat(Remains.children()).isEmpty();
     }
 
     @Test

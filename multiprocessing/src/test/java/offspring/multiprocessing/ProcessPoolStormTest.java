@@ -27,8 +27,8 @@ class ProcessPoolStormTest {
 
     @Test
     void shouldAnswerEveryCallerWhenManyThreadsCallFewWorkers() throws Exception {
-        int pools = 4;
-        int turns = 60;
+        int pools = 3;
+        int turns = 40;
 
         long calls = PoolCallers.storm(pools, turns, 20261128L);
 

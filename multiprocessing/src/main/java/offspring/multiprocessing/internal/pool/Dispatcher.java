@@ -44,7 +44,7 @@ final class Dispatcher {
         this.watch = new Watch(spec.name());
         this.roster = new Roster(this, spec, watch);
         this.breakage = new Breakage(spec);
-        this.staff = new Staff(lock, roster, breakage, watch);
+        this.staff = new Staff(lock, roster, breakage, watch, spec.starter());
     }
 
     // ---- batches
@@ -100,7 +100,10 @@ final class Dispatcher {
     /** Called by the watch when a worker is to end. */
     void sendEnd(Worker worker) {
         worker.sendEnd();
-        staff.startOrLog(staff.reserve());
+        List<Worker> toStart = staff.reserve();
+        if (!toStart.isEmpty()) {
+            watch.aside(() -> staff.startOrLog(toStart)); // starting a JVM takes long enough to be late for other calls
+        }
     }
 
     /** Called by the watch when calls may have been held up for a while, and answers that wait behind them. */
@@ -296,7 +299,7 @@ final class Dispatcher {
         }
     }
 
-    /** A worker has ended, and every answer that it had sent is settled. */
+    /** A worker has ended, and every answer that it had sent is settled; the pool does not end before it is {@link #buried}. */
     void gone(Worker worker, LossFacts facts, @Nullable Throwable initializerFailure) {
         List<Entry> begun;
         List<Roster.Batch> batches = List.of();
@@ -323,13 +326,17 @@ final class Dispatcher {
                 }
             }
         }
-        staff.told();
         CallFailure.Broken why = breakage.why();
         if (why != null) {
             failAll(why);
         }
         sendAll(batches);
         staff.startOrLog(toStart);
+    }
+
+    /** Nothing is left of a worker that is {@link #gone}. */
+    void buried() {
+        staff.told();
         staff.endIfDone();
     }
 

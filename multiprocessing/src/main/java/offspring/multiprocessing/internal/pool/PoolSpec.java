@@ -52,7 +52,7 @@ public record PoolSpec(
         return lines == null ? errors : Output.toLines(lines);
     }
 
-    /** Starts a child that is to be a worker. */
+    /** Starts children that are to be workers. */
     @FunctionalInterface
     public interface Starter {
 
@@ -65,5 +65,8 @@ public record PoolSpec(
          * @throws IOException if it cannot be started; nothing is left then
          */
         Child start(String name, CheckedRunnable work, Output errors) throws IOException;
+
+        /** No more will be started: what was kept ready for that is gone when this returns. */
+        default void end() {}
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.launch.Child;
@@ -27,13 +28,16 @@ final class Staff {
     private final Roster roster;
     private final Breakage breakage;
     private final Watch watch;
+    private final PoolSpec.Starter starter;
+    private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    Staff(ReentrantLock lock, Roster roster, Breakage breakage, Watch watch) {
+    Staff(ReentrantLock lock, Roster roster, Breakage breakage, Watch watch, PoolSpec.Starter starter) {
         this.lock = lock;
         this.roster = roster;
         this.breakage = breakage;
         this.watch = watch;
+        this.starter = starter;
     }
 
     // ---- starting
@@ -134,7 +138,7 @@ final class Staff {
         told();
     }
 
-    /** Failures that nobody had in the books any more have been told; what they led to is in the books. */
+    /** Failures that nobody had in the books any more have been told; what they led to is in the books. The pool may end now. */
     void told() {
         lock.lock();
         try {
@@ -174,9 +178,13 @@ final class Staff {
         } finally {
             lock.unlock();
         }
-        if (over) {
+        if (over && ending.compareAndSet(false, true)) {
             watch.end();
-            ended.complete(null);
+            try {
+                starter.end();
+            } finally {
+                ended.complete(null);
+            }
         }
     }
 

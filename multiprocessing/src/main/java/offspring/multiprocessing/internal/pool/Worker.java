@@ -242,6 +242,7 @@ final class Worker implements Runnable {
         dispatcher.gone(this, facts(code), initializerFailure);
         closed = true;
         mine.here().release();
+        dispatcher.buried();
     }
 
     /**

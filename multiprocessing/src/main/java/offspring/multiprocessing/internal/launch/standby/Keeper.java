@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.launch.Child;
@@ -76,7 +77,7 @@ final class Keeper {
         try {
             step.run();
             active.add(reserve);
-            changed.signal();
+            changed.signalAll();
             if (!running && !over && isNeeded()) {
                 running = true;
                 java.lang.Thread keeper = new java.lang.Thread(null, this::keep, "offspring-standby", 1 << 19);
@@ -85,6 +86,49 @@ final class Keeper {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Takes those out of a reserve that nobody wants any more. */
+    List<Child> takeSurplus(Reserve reserve) {
+        List<Child> surplus = new ArrayList<>();
+        lock.lock();
+        try {
+            takeSurplus(reserve, surplus);
+        } finally {
+            lock.unlock();
+        }
+        return surplus;
+    }
+
+    /** Waits for a change while something holds, which is looked at under the lock; false if it does not, or the deadline has passed. */
+    boolean awaitChange(BooleanSupplier holds, long deadline) {
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            while (true) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0 || !holds.getAsBoolean()) {
+                    return false;
+                }
+                try {
+                    return changed.awaitNanos(left) > 0;
+                } catch (InterruptedException e) {
+                    interrupted = true; // kept for later: what was begun is ended
+                }
+            }
+        } finally {
+            lock.unlock();
+            if (interrupted) {
+                java.lang.Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void takeSurplus(Reserve reserve, List<Child> surplus) {
+        long now = System.nanoTime();
+        for (Child child = reserve.surplus(now); child != null; child = reserve.surplus(now)) {
+            surplus.add(child);
         }
     }
 
@@ -112,7 +156,7 @@ final class Keeper {
             lock.lock();
             try {
                 over = Child.isTooLate();
-                takeSurplus(surplus);
+                active.forEach(reserve -> takeSurplus(reserve, surplus));
                 lacking = over ? null : lacking();
                 if (lacking != null) {
                     lacking.begin();
@@ -125,15 +169,6 @@ final class Keeper {
             surplus.forEach(Child::dismiss);
             if (lacking != null) {
                 lacking.start();
-            }
-        }
-    }
-
-    private void takeSurplus(List<Child> surplus) {
-        long now = System.nanoTime();
-        for (Reserve reserve : active) {
-            for (Child child = reserve.surplus(now); child != null; child = reserve.surplus(now)) {
-                surplus.add(child);
             }
         }
     }

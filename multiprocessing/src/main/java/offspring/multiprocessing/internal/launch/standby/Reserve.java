@@ -3,7 +3,9 @@ package offspring.multiprocessing.internal.launch.standby;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import offspring.core.internal.Logs;
@@ -25,6 +27,9 @@ public final class Reserve {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int MOST_DOUBLINGS = 8;
 
+    /** How long to wait for the end of those that nobody wants any more; they were killed. */
+    private static final long LONGEST_END_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     /** How long who was just taken has the processors for itself: a start takes a good part of them, and many processes are short. */
     private static final long REFILL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -33,6 +38,9 @@ public final class Reserve {
     private final Keeper keeper;
 
     private final ArrayDeque<Child> standing = new ArrayDeque<>();
+    /** Those that were told to end, and have not yet. */
+    private final Set<Child> leaving = new HashSet<>();
+
     private final List<Demand> demands = new ArrayList<>();
     private int starting;
     private int used;
@@ -69,9 +77,10 @@ public final class Reserve {
             this.from = from;
         }
 
+        /** Takes the wish back; JVMs that nobody else asks for are gone when this returns. */
         @Override
         public void close() {
-            keeper.change(Reserve.this, () -> demands.remove(this));
+            want(() -> demands.remove(this));
         }
     }
 
@@ -92,16 +101,19 @@ public final class Reserve {
 
     /** Nobody asks for any more, but by a {@link Demand}; those that are too many are gone when this returns. */
     public void release() {
-        List<Child> surplus = new ArrayList<>();
-        keeper.change(this, () -> {
+        want(() -> {
             used = 0;
             usedUntil = System.nanoTime();
-            for (Child child = surplus(usedUntil); child != null; child = surplus(usedUntil)) {
-                surplus.add(child);
-            }
         });
-        surplus.forEach(Child::dismiss);
-        surplus.forEach(child -> child.ended().join()); // they were killed
+    }
+
+    /** Changes what is wanted, and ends those that are too many; one that is being started just now, too. */
+    private void want(Runnable change) {
+        keeper.change(this, change);
+        long deadline = System.nanoTime() + LONGEST_END_NANOS;
+        do {
+            keeper.takeSurplus(this).forEach(Child::dismiss);
+        } while (keeper.awaitChange(this::hasTooMany, deadline));
     }
 
     /** A JVM that stands by, for the caller alone: one that is prepared, or else the one that was started first; null if there is none. */
@@ -177,10 +189,19 @@ public final class Reserve {
         return size() < wanted(now) && retryAt - now <= 0 && refillAt - now <= 0;
     }
 
+    /** Whether there are JVMs that nobody wants any more. */
+    private boolean hasTooMany() {
+        return !leaving.isEmpty() || (size() > 0 && size() > wanted(System.nanoTime()));
+    }
+
     /** A JVM that nobody wants any more; it is out of the reserve. Null if there is none. */
     @Nullable
     Child surplus(long now) {
-        return standing.size() > wanted(now) ? standing.pollLast() : null;
+        Child surplus = standing.size() > wanted(now) ? standing.pollLast() : null;
+        if (surplus != null) {
+            leaving.add(surplus);
+        }
+        return surplus;
     }
 
     /** When something may be different than now, though nobody changes anything. */
@@ -226,6 +247,7 @@ public final class Reserve {
 
     /** It has ended; if it still stood by, nobody has told it to. */
     private void gone(Child child) {
+        leaving.remove(child);
         if (standing.remove(child)) {
             if (child.wasPrepared()) {
                 failures = 0;
