@@ -21,6 +21,7 @@ import offspring.multiprocessing.internal.launch.ChildMain;
 import offspring.multiprocessing.internal.launch.ClassSource;
 import offspring.multiprocessing.internal.launch.LaunchSpec;
 import offspring.multiprocessing.internal.parking.Deadlines;
+import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.parking.Watchable;
 import offspring.multiprocessing.internal.ring.Payloads;
@@ -239,7 +240,7 @@ final class ChildLife extends Life {
         }
 
         @Override
-        public Set<Thread> watchers() {
+        public Set<Parking.Sleeper> watchers() {
             return child.watchers();
         }
     }

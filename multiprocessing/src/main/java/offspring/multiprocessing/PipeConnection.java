@@ -16,6 +16,7 @@ import offspring.multiprocessing.connection.BufferTooShortException;
 import offspring.multiprocessing.connection.Connection;
 import offspring.multiprocessing.internal.codec.wire.Form;
 import offspring.multiprocessing.internal.parking.Deadlines;
+import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.parking.Watchable;
 import offspring.multiprocessing.internal.ring.Departure;
@@ -224,7 +225,7 @@ final class PipeConnection implements Connection, Watchable {
     }
 
     @Override
-    public @Nullable Set<Thread> watchers() {
+    public @Nullable Set<Parking.Sleeper> watchers() {
         return null;
     }
 

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import offspring.multiprocessing.connection.Waitable;
 import offspring.multiprocessing.internal.codec.wire.Form;
 import offspring.multiprocessing.internal.parking.Deadlines;
+import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.parking.Watchable;
 import offspring.multiprocessing.internal.parking.Watchables;
@@ -103,7 +104,7 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
         }
 
         @Override
-        public @Nullable Set<Thread> watchers() {
+        public @Nullable Set<Parking.Sleeper> watchers() {
             return null;
         }
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import offspring.multiprocessing.connection.Connection;
 import offspring.multiprocessing.connection.Connections;
 import offspring.multiprocessing.connection.Waitable;
+import offspring.multiprocessing.internal.parking.Parking;
 import offspring.multiprocessing.internal.parking.WaitPoint;
 import offspring.multiprocessing.internal.parking.Watchable;
 import offspring.testkit.Crew;
@@ -201,7 +202,7 @@ class ConnectionsTest {
         }
 
         @Override
-        public @Nullable Set<java.lang.Thread> watchers() {
+        public @Nullable Set<Parking.Sleeper> watchers() {
             return null;
         }
     }

@@ -59,7 +59,7 @@ public final class Child {
 
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     /** Threads that wait for the end beside other things. */
-    private final Set<java.lang.Thread> watchers = ConcurrentHashMap.newKeySet();
+    private final Set<Parking.Sleeper> watchers = ConcurrentHashMap.newKeySet();
     /** Written by the attendant before {@link #ended} is completed. */
     private volatile @Nullable CrashLog crash;
     /** Whether the child had prepared itself and waited for its work when it ended. */
@@ -294,7 +294,7 @@ public final class Child {
     void end(int code) {
         Children.remove(this);
         ended.complete(code);
-        watchers.forEach(Parking::wake);
+        watchers.forEach(Parking.Sleeper::wake);
     }
 
     /** Called by the attendant. */
@@ -322,8 +322,8 @@ public final class Child {
         return ended;
     }
 
-    /** Threads in this set are woken when the child has ended. */
-    public Set<java.lang.Thread> watchers() {
+    /** The sleepers in this set are woken when the child has ended. */
+    public Set<Parking.Sleeper> watchers() {
         return watchers;
     }
 

@@ -36,8 +36,8 @@ public final class Parking {
     private final Ropes ropes;
     private final long mark;
     private final LongConsumer others = new Others();
-    /** Threads by the place where they sleep. A thread adds itself before it sleeps and removes itself afterwards. */
-    private final ConcurrentHashMap<WaitPoint, Set<java.lang.Thread>> sleepers = new ConcurrentHashMap<>();
+    /** By the place where they sleep. A thread adds its sleeper before it sleeps and removes it afterwards. */
+    private final ConcurrentHashMap<WaitPoint, Set<Sleeper>> sleepers = new ConcurrentHashMap<>();
 
     private Parking(Session session) {
         this.session = session;
@@ -93,59 +93,86 @@ public final class Parking {
         return mark;
     }
 
-    /** One thread at one place, from its first look to its last. */
-    record Sleeper(WaitPoint place, java.lang.Thread thread) {}
+    /**
+     * One thread's sleep, at one place or at several, from its first look to its last.
+     *
+     * <p>That it was woken is kept here, not only in the permit of its thread: a look may take a lock, such as that of a {@link Ropes rope}, and
+     * the wait for the lock uses the permit up. Who wakes raises the flag after the change; the sleeper lowers it before it looks, and
+     * does not rest if it is up again.
+     */
+    public static final class Sleeper {
 
-    /** Adds a thread to those that sleep at a place. */
-    private record Entering(java.lang.Thread thread)
-            implements BiFunction<WaitPoint, @Nullable Set<java.lang.Thread>, Set<java.lang.Thread>> {
+        private final Bell bell;
+        private final java.lang.Thread thread = java.lang.Thread.currentThread();
+        private volatile boolean woken;
+
+        private Sleeper(Bell bell) {
+            this.bell = bell;
+        }
+
+        /** Ends the sleep, whether the thread leads or not. */
+        public void wake() {
+            woken = true;
+            bell.wake(thread);
+        }
+
+        boolean isCaller() {
+            return thread == java.lang.Thread.currentThread();
+        }
+    }
+
+    /** Adds a sleeper to those at a place. */
+    private record Entering(Sleeper sleeper) implements BiFunction<WaitPoint, @Nullable Set<Sleeper>, Set<Sleeper>> {
 
         @Override
-        public Set<java.lang.Thread> apply(WaitPoint place, @Nullable Set<java.lang.Thread> threads) {
-            Set<java.lang.Thread> all = threads == null ? ConcurrentHashMap.newKeySet(4) : threads;
-            all.add(thread);
+        public Set<Sleeper> apply(WaitPoint place, @Nullable Set<Sleeper> there) {
+            Set<Sleeper> all = there == null ? ConcurrentHashMap.newKeySet(4) : there;
+            all.add(sleeper);
             return all;
         }
     }
 
     /** Removes it. */
-    private record Leaving(java.lang.Thread thread)
-            implements BiFunction<WaitPoint, Set<java.lang.Thread>, @Nullable Set<java.lang.Thread>> {
+    private record Leaving(Sleeper sleeper) implements BiFunction<WaitPoint, Set<Sleeper>, @Nullable Set<Sleeper>> {
 
         @Override
-        public @Nullable Set<java.lang.Thread> apply(WaitPoint place, Set<java.lang.Thread> threads) {
-            threads.remove(thread);
-            return threads.isEmpty() ? null : threads;
+        public @Nullable Set<Sleeper> apply(WaitPoint place, Set<Sleeper> there) {
+            there.remove(sleeper);
+            return there.isEmpty() ? null : there;
         }
     }
 
-    Sleeper enter(WaitPoint place) {
-        java.lang.Thread thread = java.lang.Thread.currentThread();
-        sleepers.compute(place, new Entering(thread));
-        bell.hang();
-        return new Sleeper(place, thread);
+    /** A sleep of the calling thread. */
+    Sleeper sleeper() {
+        return new Sleeper(bell);
     }
 
-    private void leave(Sleeper sleeper) {
-        sleepers.computeIfPresent(sleeper.place(), new Leaving(sleeper.thread()));
+    void enter(Sleeper sleeper, WaitPoint place) {
+        sleepers.compute(place, new Entering(sleeper));
+        bell.hang();
     }
 
     /**
-     * Makes the calling thread the one that listens, if there is none and it can. It must look at what it waits for between this and its
-     * {@linkplain #rest rest}.
+     * Before each look of a sleeper. Makes its thread the one that listens, if there is none and it can; says whether it is.
+     *
+     * @param leading whether it is already
      */
-    boolean tryLead() {
-        return bell.needsLeader() && !VirtualThreads.isVirtual(java.lang.Thread.currentThread()) && bell.tryLead();
+    boolean beforeLook(Sleeper sleeper, boolean leading) {
+        sleeper.woken = false;
+        return leading || (bell.needsLeader() && !VirtualThreads.isVirtual(sleeper.thread) && bell.tryLead());
     }
 
-    /** Sleeps until woken or interrupted, at most so long; may end without reason. */
-    void rest(Object blocker, long nanos, boolean leading) {
+    /** After a look in vain: sleeps until woken or interrupted, at most so long; may end without reason. */
+    void rest(Sleeper sleeper, Object blocker, long nanos, boolean leading) {
         if (!bell.isListening()) {
             LockSupport.parkNanos(blocker, Math.min(nanos, NAP_NANOS));
             return;
         }
-        if (VirtualThreads.isVirtual(java.lang.Thread.currentThread())) {
+        if (VirtualThreads.isVirtual(sleeper.thread)) {
             bell.attend(); // now that the bell hangs: it may not have when the thread came
+        }
+        if (sleeper.woken) {
+            return;
         }
         if (leading) {
             bell.listen(Math.min(nanos, WaitPoint.BACKSTOP_NANOS));
@@ -155,9 +182,9 @@ public final class Parking {
     }
 
     /** The calling thread is through with its sleep. If nobody listens now, another sleeper is woken to do so. */
-    void leave(Collection<Sleeper> all, boolean leading) {
-        for (Sleeper sleeper : all) {
-            leave(sleeper);
+    void leave(Sleeper sleeper, Collection<WaitPoint> places, boolean leading) {
+        for (WaitPoint place : places) {
+            sleepers.computeIfPresent(place, new Leaving(sleeper));
         }
         if (leading) {
             bell.unlead();
@@ -177,30 +204,20 @@ public final class Parking {
             LockSupport.unpark(attendant);
             return;
         }
-        for (Set<java.lang.Thread> threads : sleepers.values()) {
-            for (java.lang.Thread thread : threads) {
-                if (!VirtualThreads.isVirtual(thread)) {
-                    LockSupport.unpark(thread);
+        for (Set<Sleeper> there : sleepers.values()) {
+            for (Sleeper sleeper : there) {
+                if (!VirtualThreads.isVirtual(sleeper.thread)) {
+                    sleeper.wake();
                     return;
                 }
             }
         }
     }
 
-    /** Ends the sleep of a thread of this process, if it sleeps at a wait point or watches several. */
-    public static void wake(java.lang.Thread thread) {
-        Parking known = current;
-        if (known != null) {
-            known.bell.wake(thread);
-        } else {
-            LockSupport.unpark(thread);
-        }
-    }
-
     /** Wakes the processes whose marks were taken from a wait point. */
     void wake(WaitPoint place, long marks) {
         if ((marks & mark) != 0) {
-            unpark(sleepers.get(place));
+            wakeThem(sleepers.get(place));
         }
         for (long rest = marks; rest != 0; rest &= rest - 1) {
             session.processes().forEachListener(Long.numberOfTrailingZeros(rest), MARKS, others);
@@ -213,7 +230,8 @@ public final class Parking {
      */
     public void wakeAll() {
         bell.tidy();
-        wakeAfterDeath(); // after it: who wanted to lead meanwhile tries again
+        wakeAfterDeath();
+        seeThatSomebodyLeads(); // who wanted to lead meanwhile could not
         session.processes().forEachListener(0, 1, others);
     }
 
@@ -244,7 +262,7 @@ public final class Parking {
 
     /** Wakes the threads of this process that sleep at a place, except the caller. */
     void wakeOthersAt(WaitPoint place) {
-        unparkOthers(sleepers.get(place));
+        wakeOthers(sleepers.get(place));
     }
 
     /**
@@ -253,22 +271,22 @@ public final class Parking {
      */
     private void wakeCalled() {
         boolean passedBy = false;
-        for (Map.Entry<WaitPoint, Set<java.lang.Thread>> sleeping : sleepers.entrySet()) {
+        for (Map.Entry<WaitPoint, Set<Sleeper>> sleeping : sleepers.entrySet()) {
             if (sleeping.getKey().isCalled()) {
-                unparkOthers(sleeping.getValue());
+                wakeOthers(sleeping.getValue());
             } else {
                 passedBy = true;
             }
         }
         if (passedBy && session.processes().hasNeighbour(session.self(), MARKS)) {
-            sleepers.values().forEach(this::unparkOthers);
+            sleepers.values().forEach(Parking::wakeOthers);
         }
     }
 
     void wakeHere(Predicate<WaitPoint> which) {
-        sleepers.forEach((place, threads) -> {
+        sleepers.forEach((place, there) -> {
             if (which.test(place)) {
-                unpark(threads);
+                wakeThem(there);
             }
         });
     }
@@ -279,25 +297,24 @@ public final class Parking {
     }
 
     private void wakeAllHere() {
-        for (Set<java.lang.Thread> threads : sleepers.values()) {
-            unpark(threads);
+        for (Set<Sleeper> there : sleepers.values()) {
+            wakeThem(there);
         }
     }
 
-    private void unpark(@Nullable Set<java.lang.Thread> threads) {
-        if (threads != null) {
-            for (java.lang.Thread thread : threads) {
-                bell.wake(thread);
+    private static void wakeThem(@Nullable Set<Sleeper> there) {
+        if (there != null) {
+            for (Sleeper sleeper : there) {
+                sleeper.wake();
             }
         }
     }
 
-    private void unparkOthers(@Nullable Set<java.lang.Thread> threads) {
-        if (threads != null) {
-            java.lang.Thread self = java.lang.Thread.currentThread();
-            for (java.lang.Thread thread : threads) {
-                if (thread != self) {
-                    bell.wake(thread);
+    private static void wakeOthers(@Nullable Set<Sleeper> there) {
+        if (there != null) {
+            for (Sleeper sleeper : there) {
+                if (!sleeper.isCaller()) {
+                    sleeper.wake();
                 }
             }
         }

@@ -153,11 +153,12 @@ public final class WaitPoint {
     }
 
     private boolean sleep(BooleanSupplier ready, long deadlineNanos) throws InterruptedException {
-        Parking.Sleeper sleeper = parking.enter(this);
+        Parking.Sleeper sleeper = parking.sleeper();
+        parking.enter(sleeper, this);
         boolean leading = false;
         try {
             while (true) {
-                leading = leading || parking.tryLead();
+                leading = parking.beforeLook(sleeper, leading);
                 mark();
                 if (ready.getAsBoolean()) {
                     return true;
@@ -169,10 +170,10 @@ public final class WaitPoint {
                 if (left <= 0) {
                     return false;
                 }
-                parking.rest(this, left, leading);
+                parking.rest(sleeper, this, left, leading);
             }
         } finally {
-            parking.leave(List.of(sleeper), leading);
+            parking.leave(sleeper, List.of(this), leading);
         }
     }
 

@@ -26,14 +26,15 @@ public final class Watch {
             return false;
         }
         Parking parking = Parking.current();
-        List<Parking.Sleeper> sleepers = new ArrayList<>(all.size());
+        Parking.Sleeper sleeper = parking.sleeper();
+        List<WaitPoint> places = new ArrayList<>(all.size());
         boolean leading = false;
         try {
-            enter(all, parking, sleepers);
+            enter(all, parking, sleeper, places);
             while (true) {
-                leading = leading || parking.tryLead();
-                for (Parking.Sleeper sleeper : sleepers) {
-                    sleeper.place().mark();
+                leading = parking.beforeLook(sleeper, leading);
+                for (WaitPoint place : places) {
+                    place.mark();
                 }
                 if (anyReady(all)) {
                     return true;
@@ -45,11 +46,11 @@ public final class Watch {
                 if (left <= 0) {
                     return false;
                 }
-                parking.rest(all, left, leading);
+                parking.rest(sleeper, all, left, leading);
             }
         } finally {
-            leave(all);
-            parking.leave(sleepers, leading);
+            leave(all, sleeper);
+            parking.leave(sleeper, places, leading);
         }
     }
 
@@ -62,24 +63,26 @@ public final class Watch {
         return false;
     }
 
-    private static void enter(Collection<? extends Watchable> all, Parking parking, List<Parking.Sleeper> sleepers) {
+    private static void enter(
+            Collection<? extends Watchable> all, Parking parking, Parking.Sleeper sleeper, List<WaitPoint> places) {
         for (Watchable one : all) {
             WaitPoint place = one.place();
             if (place != null) {
-                sleepers.add(parking.enter(place));
+                parking.enter(sleeper, place);
+                places.add(place);
             }
-            Set<java.lang.Thread> watchers = one.watchers();
+            Set<Parking.Sleeper> watchers = one.watchers();
             if (watchers != null) {
-                watchers.add(java.lang.Thread.currentThread());
+                watchers.add(sleeper);
             }
         }
     }
 
-    private static void leave(Collection<? extends Watchable> all) {
+    private static void leave(Collection<? extends Watchable> all, Parking.Sleeper sleeper) {
         for (Watchable one : all) {
-            Set<java.lang.Thread> watchers = one.watchers();
+            Set<Parking.Sleeper> watchers = one.watchers();
             if (watchers != null) {
-                watchers.remove(java.lang.Thread.currentThread());
+                watchers.remove(sleeper);
             }
         }
     }

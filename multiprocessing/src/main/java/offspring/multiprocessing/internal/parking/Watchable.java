@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that one can wait for beside others: it becomes ready by a change that wakes a {@link WaitPoint}, or by an event of this
- * process that wakes threads it knows.
+ * process that wakes sleepers it knows.
  */
 public interface Watchable {
 
@@ -16,7 +16,7 @@ public interface Watchable {
     @Nullable
     WaitPoint place();
 
-    /** Threads that are {@linkplain Parking#wake woken} when it becomes ready by an event of this process; null if it becomes ready at a wait point. */
+    /** Those that are {@linkplain Parking.Sleeper#wake woken} when it becomes ready by an event of this process; null if it becomes ready at a wait point. */
     @Nullable
-    Set<java.lang.Thread> watchers();
+    Set<Parking.Sleeper> watchers();
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import offspring.multiprocessing.FamilyCheck;
@@ -241,6 +243,50 @@ class ParkingTest {
             session.processes().free(neighbour);
         }
         assertThat(suspicious).isLessThanOrEqualTo(FORGIVEN);
+    }
+
+    /** The look that uses the permit up is played; in earnest it is the wait for a lock. */
+    @Test
+    void shouldLoseNoWakeUpWhenALookUsesUpThePermitOfItsThread() throws Exception {
+        WaitPoint place = place();
+        WaitPoint elsewhere = WaitPoint.at(segment, ANSWERED);
+        int suspicious = 0;
+        try (var listener =
+                Crew.start(1, () -> elsewhere.await(() -> segment.getVolatile(QUESTION) < 0, Deadlines.NEVER))) {
+            offspring.testkit.Deadlines.eventually("the bell hangs", ParkingTest::isBellHung);
+            listener.awaitBlocked();
+            for (int round = 1; round <= 3 * FORGIVEN; round++) {
+                int question = round;
+                long start = System.nanoTime();
+                place.await(
+                        () -> {
+                            boolean asked = segment.getVolatile(QUESTION) == question;
+                            if (!asked && place.hasSleepers()) {
+                                segment.putVolatile(QUESTION, question);
+                                place.signalAll();
+                                LockSupport.parkNanos(this, 1);
+                            }
+                            return asked;
+                        },
+                        Deadlines.NEVER);
+                suspicious += System.nanoTime() - start > SUSPICIOUS.toNanos() ? 1 : 0;
+            }
+            segment.putVolatile(QUESTION, -1);
+            elsewhere.signalAll();
+        }
+        assertThat(suspicious).isLessThanOrEqualTo(FORGIVEN);
+    }
+
+    private static boolean isBellHung() {
+        try {
+            Session session = Session.current();
+            var listening = new AtomicBoolean();
+            session.processes()
+                    .forEachListener(0, 1, identity -> listening.compareAndSet(false, identity == session.self()));
+            return listening.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long takeSlotWithTheSameMark(Session session) throws IOException {
