@@ -16,6 +16,8 @@ import offspring.multiprocessing.internal.segment.Session;
  *   +16  runner   identity of the process whose thread runs the action of this round; 0: nobody
  *   +24  parties  set once, before anybody else can see the cell
  *   +32  thread   which thread of the runner, so that an action that waits for itself is told
+ *   +40  passed   the latest round that passed, of those before the one before the present; -1: none
+ *   +48  resets   the latest of them that were reset, in no order, {@value #RESETS_KEPT} at most; -1: none
  * </pre>
  *
  * <pre>
@@ -28,7 +30,8 @@ import offspring.multiprocessing.internal.segment.Session;
  * </pre>
  *
  * <p>All of it is one word, changed by compare-and-set, so that there is nothing between two states that a kill could leave. The
- * history says to a slow waiter how its round ended, up to eight rounds later. {@code runner} is taken by compare-and-set before the
+ * history says to a slow waiter how its round ended, up to eight rounds later; after that {@code passed} and {@code resets} do, which
+ * whoever ends a round first sets from the history, so that all that it pushes out is there. {@code runner} is taken by compare-and-set before the
  * state becomes TRIPPING, so a round is never left without one that can be seen to have died.
  *
  * <p><b>A kill</b> of one who has arrived does not take its arrival back. A kill of one who has not leaves the others waiting: the
@@ -41,6 +44,9 @@ public final class SharedRounds {
     private static final int RUNNER = 16;
     private static final int PARTIES = 24;
     private static final int RUNNER_THREAD = 32;
+    private static final int PASSED = 40;
+    private static final int RESETS = 48;
+    private static final int RESETS_KEPT = 9;
 
     private static final int FILLING = 0;
     private static final int TRIPPING = 1;
@@ -50,6 +56,7 @@ public final class SharedRounds {
     private static final int HISTORY = 8;
 
     private static final long ROUNDS = 0xffffffffL;
+    private static final long NO_ROUND = ROUNDS;
 
     private final ProcessTable processes;
     private final long self;
@@ -73,6 +80,10 @@ public final class SharedRounds {
 
     /** Sets it up; called once, by who has allocated the cell. */
     public void initialize(int parties) {
+        segment.putVolatile(base + PASSED, NO_ROUND);
+        for (int i = 0; i < RESETS_KEPT; i++) {
+            segment.putVolatile(base + RESETS + i * Long.BYTES, NO_ROUND);
+        }
         segment.putVolatile(base + PARTIES, parties);
     }
 
@@ -175,7 +186,7 @@ public final class SharedRounds {
         boolean passed = false;
         long state = state();
         while (round(state) == round && phase(state) == TRIPPING && !passed) {
-            passed = change(state, well ? next(state, 1) : broken(state));
+            passed = well ? end(state, 1) : change(state, broken(state));
             state = state();
         }
         giveRunner();
@@ -247,7 +258,84 @@ public final class SharedRounds {
     private boolean hasPassed(long round) {
         long state = state();
         long later = (round(state) - round) & ROUNDS;
-        return later > HISTORY || (later > 0 && (history(state) >> (later - 1) & 1) == 1);
+        return later > HISTORY ? hadPassed(round) : later > 0 && (history(state) >> (later - 1) & 1) == 1;
+    }
+
+    /**
+     * Whether a round that is older than the history passed. If more rounds were reset since than are kept, it counts as reset unless it
+     * is the latest that passed, since who goes on relies on all having come. To be wrong takes more threads than parties: where there are
+     * as many, no round passes while one of them is still on its way out of another.
+     */
+    private boolean hadPassed(long round) {
+        long[] resets = resets();
+        return !contains(resets, round)
+                && (isLater(round, resets[earliest(resets)]) || round == segment.getVolatile(base + PASSED));
+    }
+
+    /** Ends the round of this state and begins the next; false if the state has changed. */
+    private boolean end(long state, int passed) {
+        long before = (round(state) - 1) & ROUNDS;
+        if ((history(state) & 1) == 1) {
+            notePassed(before);
+        } else {
+            noteReset(before);
+        }
+        return change(state, next(state, passed));
+    }
+
+    private void notePassed(long round) {
+        long known = segment.getVolatile(base + PASSED);
+        while (isLater(round, known) && !segment.compareAndSet(base + PASSED, known, round)) {
+            known = segment.getVolatile(base + PASSED);
+        }
+    }
+
+    private void noteReset(long round) {
+        boolean noted = false;
+        while (!noted) {
+            long[] resets = resets();
+            int earliest = earliest(resets);
+            noted = !isLater(round, resets[earliest])
+                    || contains(resets, round)
+                    || segment.compareAndSet(base + RESETS + earliest * Long.BYTES, resets[earliest], round);
+        }
+    }
+
+    /** The resets as they were at one moment: each word only grows, so two equal looks had no change between them. */
+    private long[] resets() {
+        long[] resets = new long[RESETS_KEPT];
+        boolean same = false;
+        while (!same) {
+            same = true;
+            for (int i = 0; i < RESETS_KEPT; i++) {
+                long reset = segment.getVolatile(base + RESETS + i * Long.BYTES);
+                same &= reset == resets[i];
+                resets[i] = reset;
+            }
+        }
+        return resets;
+    }
+
+    private static boolean contains(long[] resets, long round) {
+        boolean there = false;
+        for (long reset : resets) {
+            there |= reset == round;
+        }
+        return there;
+    }
+
+    private static int earliest(long[] resets) {
+        int earliest = 0;
+        for (int i = 1; i < resets.length; i++) {
+            if (isLater(resets[earliest], resets[i])) {
+                earliest = i;
+            }
+        }
+        return earliest;
+    }
+
+    private static boolean isLater(long round, long than) {
+        return (int) (round - than) > 0;
     }
 
     /** Breaks a round that is still filling; false if it has ended, or all have arrived. */
@@ -282,7 +370,7 @@ public final class SharedRounds {
     /** Begins a new round; whoever waits gets the broken barrier. */
     public void reset() {
         long state = state();
-        while (!change(state, next(state, 0))) {
+        while (!end(state, 0)) {
             state = state();
         }
     }
