@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * is putting; an item that is just going from a buffer to shared memory may count twice. An item that is buffered counts, and makes
  * {@link #empty()} false, but cannot be got before it has reached shared memory. The bound is kept exactly.
  *
- * <p><b>The end.</b> {@link #close()} says that nothing more is put or got through this object. What is buffered is still written. A process that
+ * <p><b>The end.</b> {@link #close()} says that nothing more is put or got through this object. What is buffered is still written, unless this
+ * was the last object of the process for the queue and no other process holds it, or will: then nobody can get it, and it is dropped. A process that
  * ends normally waits until all it has put has reached shared memory, unless {@link #cancelJoinThread()} was called, or no other process
  * holds the queue. So a process that is joined before its items are got may wait for its reader, and its reader for it, as in Python:
  * get first, then join.

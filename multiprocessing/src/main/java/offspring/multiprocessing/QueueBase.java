@@ -184,7 +184,7 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
         } catch (ClosedEndException e) {
             throw closedException();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw isClosed() ? closedException() : new UncheckedIOException(e);
         } finally {
             Reference.reachabilityFence(this);
             leave(outgoing, in);
@@ -205,7 +205,7 @@ abstract class QueueBase<T extends @Nullable Object> implements MessageQueue<T>,
         } catch (ClosedEndException e) {
             throw closedException();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw isClosed() ? closedException() : new UncheckedIOException(e);
         } finally {
             Reference.reachabilityFence(this);
             leave(outgoing, in);

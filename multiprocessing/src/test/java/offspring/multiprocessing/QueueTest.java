@@ -250,6 +250,36 @@ class QueueTest {
     }
 
     @Test
+    void shouldDropWhatIsBufferedWhenItsLastHolderClosesIt() throws Exception {
+        var queue = new Queue<byte[]>();
+        for (int i = 0; i < 20; i++) {
+            queue.put(new byte[50_000]);
+        }
+        assertThat(queue.statistics().buffered()).isPositive();
+        queue.close();
+        try (Crew closer = Crew.start(1, queue::joinThread)) {
+            closer.join();
+        }
+    }
+
+    @Test
+    void shouldKeepWhatIsBufferedWhenItsHandleIsOnItsWay() throws Exception {
+        var carrier = new Queue<Queue<byte[]>>();
+        var queue = new Queue<byte[]>();
+        for (int i = 0; i < 20; i++) {
+            queue.put(new byte[50_000]);
+        }
+        carrier.put(queue);
+        queue.close();
+        try (var arrived = carrier.get()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(arrived.get(PATIENCE)).hasSize(50_000);
+            }
+        }
+        carrier.close();
+    }
+
+    @Test
     void shouldThrowWhenInterruptedWhileJoiningTheFeeder() throws Exception {
         Process reader;
         Queue<Object> queue = queue(0);

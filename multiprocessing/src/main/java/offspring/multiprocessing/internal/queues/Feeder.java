@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import offspring.core.internal.Logs;
 import offspring.multiprocessing.internal.codec.wire.Encoded;
 import offspring.multiprocessing.internal.parking.Deadlines;
+import offspring.multiprocessing.internal.ring.ClosedEndException;
 import offspring.multiprocessing.internal.ring.PipeEnd;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +33,9 @@ final class Feeder {
 
     private static final long LINGER_NANOS = 100_000_000L;
 
-    private static final BooleanSupplier NEVER = new BooleanSupplier() { // no lambda: each child that puts comes here
-                @Override
-                public boolean getAsBoolean() {
-                    return false;
-                }
-            };
-
     private final PipeEnd end;
     private final QueueWords words;
+    private final BooleanSupplier unwanted;
     private final Runnable onFlushed;
     /** Guards all changes of what is below; held over a write to the ring that does not wait, never over one that may. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -52,15 +47,18 @@ final class Feeder {
     private boolean running;
     private boolean resting;
     private boolean cancelled;
+    private boolean ended;
 
     /**
      * A feeder without a thread.
      *
+     * @param unwanted tells that nobody is left that could read an item: what is pending is dropped
      * @param onFlushed called, without the lock, whenever nothing is pending any more
      */
-    Feeder(PipeEnd end, QueueWords words, Runnable onFlushed) {
+    Feeder(PipeEnd end, QueueWords words, BooleanSupplier unwanted, Runnable onFlushed) {
         this.end = end;
         this.words = words;
+        this.unwanted = unwanted;
         this.onFlushed = onFlushed;
     }
 
@@ -77,17 +75,20 @@ final class Feeder {
 
     /** A reader that is busy makes room within microseconds: less than it takes to have the item written by another thread. */
     private boolean writeSoon(Encoded message) throws IOException {
-        if (end.tryWrite(message, NEVER)) {
+        if (end.tryWrite(message, unwanted)) {
             return true;
         }
         end.spinForRoom();
-        return end.tryWrite(message, NEVER);
+        return end.tryWrite(message, unwanted);
     }
 
     private boolean writeOrBuffer(Encoded message, boolean admitted) throws IOException {
         lock.lock();
         try {
-            if (pending == 0 && end.tryWrite(message, NEVER)) {
+            if (ended) {
+                throw new ClosedEndException();
+            }
+            if (pending == 0 && end.tryWrite(message, unwanted)) {
                 return true;
             }
             buffer(message.toByteArray(), admitted);
@@ -171,7 +172,9 @@ final class Feeder {
 
     private void write(byte[] bytes) {
         try {
-            end.write(bytes, 0, bytes.length, NEVER);
+            end.write(bytes, 0, bytes.length, unwanted);
+        } catch (ClosedEndException e) {
+            Logs.of(Feeder.class).debug("an item of {} bytes is dropped: nobody is left to read {}", bytes.length, end);
         } catch (IOException | InterruptedException | RuntimeException e) {
             Logs.of(Feeder.class).error("an item of {} bytes is lost on its way to {}", bytes.length, end, e);
         }
@@ -190,11 +193,12 @@ final class Feeder {
         }
     }
 
-    /** Whether everything that was put is in the ring. */
-    boolean isFlushed() {
+    /** Takes no more items, if nothing is pending; else does nothing. */
+    boolean endIfFlushed() {
         lock.lock();
         try {
-            return pending == 0;
+            ended = ended || pending == 0;
+            return ended;
         } finally {
             lock.unlock();
         }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * beside.
  *
  * <p>However many queue objects of this process lead here, there is one of these, so that what the process puts keeps its order. The
- * process holds the ring until the last of those objects is gone and the feeder has written what was left.
+ * process holds the ring until the last of those objects is gone and the feeder has written what was left, or dropped it because no other
+ * process holds the queue, and none can any more.
  */
 public final class SharedQueue {
 
@@ -39,6 +40,12 @@ public final class SharedQueue {
         this.feeder = new Feeder(
                 end,
                 words,
+                new BooleanSupplier() { // no lambda: each child with a queue comes here
+                    @Override
+                    public boolean getAsBoolean() {
+                        return users.get() == 0 && !end.isHeldElsewhere();
+                    }
+                },
                 new Runnable() { // no lambda: each child with a queue comes here
                     @Override
                     public void run() {
@@ -101,7 +108,7 @@ public final class SharedQueue {
     private void endIfUnused() {
         HOLDING.lock();
         try {
-            if (users.get() == 0 && !over && feeder.isFlushed() && words.hasNoneWaiting()) {
+            if (users.get() == 0 && !over && words.hasNoneWaiting() && feeder.endIfFlushed()) {
                 over = true;
                 KNOWN.remove(end.pipe());
                 end.release();

@@ -7,7 +7,8 @@ public final class ClosedEndException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    ClosedEndException() {
+    /** Says so. */
+    public ClosedEndException() {
         super("this end is closed");
     }
 }

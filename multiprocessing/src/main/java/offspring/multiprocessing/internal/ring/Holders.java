@@ -180,6 +180,11 @@ final class Holders {
 
     /** Whether anybody but one process holds the end, or will. */
     boolean anyAliveBut(long identity) {
+        long epoch = segment.getVolatile(base + EPOCH);
+        return lookBut(identity) || (segment.getVolatile(base + EPOCH) != epoch && anyAliveBut(identity));
+    }
+
+    private boolean lookBut(long identity) {
         int high = (int) segment.getVolatile(base + HIGH);
         for (int entry = 0; entry < high; entry++) {
             long there = segment.getVolatile(at(entry));
