@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  * ends that a process does not use; an end that becomes unreachable is closed when the garbage collector notices.
  *
  * <p><b>Interruption.</b> A thread that is interrupted while it waits gets an {@link InterruptedException}. No message is lost:
- * one that was being sent has not been sent; one that was being received is received by the next call in this process.
+ * one that was being sent has not been sent; one that was being received is received by the next call in this process. Until then
+ * the sender of a message that goes through in pieces waits, and so do other processes that receive from the same end. A process that
+ * does not want to receive any more closes its connections to the end, or ends: that gives the message up, and the others go on.
  *
  * <p><b>Death of a process</b> that was sending or receiving: at most the message it was working on is lost. The others go on.
  *

@@ -367,6 +367,9 @@ final class RingReader {
             throw e;
         } finally {
             giveBack(keep);
+            if (keep && closed.getAsBoolean()) { // who closed it may have looked before the lock was kept
+                abandon();
+            }
         }
     }
 
