@@ -120,14 +120,18 @@ public final class Orphans {
                 .toList();
     }
 
-    /** Whether a process has ended; one that nobody has reaped, since its parent is gone, has ended too. */
+    /**
+     * Whether a process has ended; one that nobody has reaped, since its parent is gone, has ended too, and so has one that has given back its
+     * memory: its program does not run any more, only the system is not through with it.
+     */
     public static boolean isGone(ProcessHandle process) {
         if (!process.isAlive()) {
             return true;
         }
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+            String pages = Files.readString(Path.of("/proc", Long.toString(process.pid()), "statm"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z' || pages.startsWith("0 ");
         } catch (IOException notLinuxOrGone) {
             return !process.isAlive();
         }

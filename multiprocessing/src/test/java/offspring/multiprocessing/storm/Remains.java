@@ -77,11 +77,12 @@ public final class Remains {
         }
     }
 
-    /** The threads of the library, but for the session's listener, which lives as long as this JVM. */
+    /** The threads of the library, but for the session's listener and the one that waits for the end of main: they live as long as this JVM. */
     public static List<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("offspring-"))
                 .filter(thread -> !thread.getName().startsWith("offspring-bell"))
+                .filter(thread -> !thread.getName().equals("offspring-watch of the main thread"))
                 .toList();
     }
 
