@@ -254,8 +254,8 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
 
     /**
      * How many JVMs stand by for workers that replace others, after a loss or because those have served their time, so that calls do not
-     * wait for a start; 1 without this. They are started a second after the first worker, sooner in a pool whose workers are replaced
-     * regularly, and end with the pool. Pools with the same {@link #options} share them. Each takes 30 to 40 MB of memory.
+     * wait for a start; 1 without this. They are started a second after the first worker, and end with the pool. Pools with the same
+     * {@link #options} share them. Each takes 30 to 40 MB of memory.
      *
      * @param count 0 for none
      * @return this builder
@@ -315,8 +315,7 @@ public abstract sealed class ProcessPoolBuilder<B extends ProcessPoolBuilder<B>>
         ProcessOptions how = workerOptions();
         PoolSpec.Wear wear =
                 new PoolSpec.Wear(maxTasksPerChild, maxAge == null ? 0 : Timeouts.nanos(maxAge), maxGrowth);
-        WorkerStarter starter = new WorkerStarter(
-                how.withClassesOfCaller(), standbyCount, maxTasksPerChild > 0 || maxAge != null || maxGrowth > 0);
+        WorkerStarter starter = new WorkerStarter(how.withClassesOfCaller(), standbyCount);
         String name = kind + "-" + COUNT.incrementAndGet();
         PoolSpec spec = new PoolSpec(
                 name,

@@ -13,11 +13,11 @@ import offspring.multiprocessing.internal.pool.PoolSpec;
  * Starts the workers of a pool: they are processes like all others, which begin in JVMs that stand by if there are some.
  *
  * <p>From a while after the first worker on, as long as the pool lives, it has JVMs stand by for the workers that replace others. Not at once:
- * the first workers shall have the processors for themselves, and a pool that lives only for a moment replaces none.
+ * the first workers shall have the processors for themselves, and in a pool that lives only for a moment, one that prepares itself takes
+ * from the workers what it will not give back, even if they are replaced often.
  */
 final class WorkerStarter implements PoolSpec.Starter {
 
-    private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long LATER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final Object NOT_YET = "not yet";
@@ -25,7 +25,6 @@ final class WorkerStarter implements PoolSpec.Starter {
 
     private final ProcessOptions options;
     private final int standbys;
-    private final long delayNanos;
     /** {@link #NOT_YET}, then a demand, then {@link #ENDED}. */
     private final AtomicReference<Object> demand = new AtomicReference<>(NOT_YET);
 
@@ -34,12 +33,10 @@ final class WorkerStarter implements PoolSpec.Starter {
      *
      * @param options how the workers are started
      * @param standbys how many JVMs stand by for replacements
-     * @param wears whether workers are replaced now and then, not only when one dies
      */
-    WorkerStarter(ProcessOptions options, int standbys, boolean wears) {
+    WorkerStarter(ProcessOptions options, int standbys) {
         this.options = options.withStandbysIfThere();
         this.standbys = standbys;
-        this.delayNanos = wears ? SOON_NANOS : LATER_NANOS;
     }
 
     @Override
@@ -61,7 +58,7 @@ final class WorkerStarter implements PoolSpec.Starter {
     private void askForStandbys(ProcessOptions how) {
         var spec = how.toSpec("standby", true);
         if (spec.canStandBy()) {
-            Reserve.Demand mine = Standbys.reserve(spec).demand(standbys, delayNanos);
+            Reserve.Demand mine = Standbys.reserve(spec).demand(standbys, LATER_NANOS);
             if (!demand.compareAndSet(NOT_YET, mine)) {
                 mine.close(); // another worker has asked, or the pool has ended
             }

@@ -9,6 +9,6 @@ public final class WorkerStarts {
 
     /** Starts workers with these options of their JVM. */
     public static PoolSpec.Starter starter(String... jvmArgs) {
-        return new WorkerStarter(ProcessOptions.builder().jvmArgs(jvmArgs).build(), 0, false);
+        return new WorkerStarter(ProcessOptions.builder().jvmArgs(jvmArgs).build(), 0);
     }
 }
