@@ -31,12 +31,14 @@ class RingReaderTest {
 
         @Override
         public boolean getAsBoolean() {
-            if (!closed && Thread.currentThread().isInterrupted()) {
+            if (!Thread.currentThread().isInterrupted()) {
+                return closed; // to be seen by who has thrown InterruptedException
+            }
+            if (!closed) {
                 closed = true;
                 reader.abandon();
-                return false;
             }
-            return closed;
+            return false;
         }
     }
 
