@@ -30,7 +30,7 @@ final class Host {
         List<URL> libraries = jars.subList(1, jars.size());
         ClassLoader platform = ClassLoader.getPlatformClassLoader();
         ClassLoader loader = switch (args[0]) {
-            case "one" -> files(jars, platform);
+            case "one", "closed" -> files(jars, platform);
             case "two" -> files(application, files(libraries, platform));
             case "application" -> files(application, Host.class.getClassLoader());
             case "silent" -> new Silent(files(jars, platform));
@@ -40,6 +40,9 @@ final class Host {
         // The context class loader stays as it is: many hosts set it, some do not.
         Method main = loader.loadClass("offspring.integration.App").getMethod("main", String[].class);
         main.invoke(null, (Object) new String[0]);
+        if (args[0].equals("closed")) {
+            ((URLClassLoader) loader).close();
+        }
     }
 
     private static URL url(String jar) throws MalformedURLException {

@@ -28,6 +28,12 @@ class LoadersTest {
     }
 
     @Test
+    @Environment("a class loader that is closed before the JVM ends")
+    void shouldEndWellWhenItsClassLoaderIsClosedBefore() throws Exception {
+        assertThat(runIn("closed", "-").err()).doesNotContain("NoClassDefFoundError");
+    }
+
+    @Test
     @Environment("the library in a class loader, the application in one below it")
     void shouldRunInAClassLoaderBelowThatOfTheLibrary() throws Exception {
         runIn("two", "-");
@@ -41,15 +47,16 @@ class LoadersTest {
                 Artifacts.path(Artifacts.libraries()) + java.io.File.pathSeparator + Artifacts.classesOfTests());
     }
 
-    private void runIn(String how, String classPath) throws Exception {
-        Started.in(folder)
+    private Started.Result runIn(String how, String classPath) throws Exception {
+        Started.Result result = Started.in(folder)
                 .run(
                         "-cp",
                         classPath.equals("-") ? Artifacts.classesOfTests().toString() : classPath,
                         Host.class.getName(),
                         how,
-                        Artifacts.path(Artifacts.all()))
-                .assertWorked();
+                        Artifacts.path(Artifacts.all()));
+        result.assertWorked();
+        return result;
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.time.Duration;
 public enum Scale {
 
     /** Less than half an hour on two processors, with the rows of {@code compare}. */
-    FULL(5, Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(3), 1_000_000, 64),
+    FULL(5, Duration.ofMillis(170), Duration.ofMillis(800), Duration.ofSeconds(3), 1_000_000, 64),
 
     /** A few minutes. */
     QUICK(1, Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(20), 100_000, 8);

@@ -34,7 +34,7 @@ final class RatioChart {
     private static final int HEIGHT_OF_REST = 150;
 
     private static final Plot.Axis RATIO =
-            new Plot.Axis("rival's time / our time (more than 1: ours is faster)", 10, y -> digits(y) + "×");
+            new Plot.Axis("rival's time / our time (more than 1: ours is faster)", 10, RatioChart::tick);
 
     private RatioChart() {}
 
@@ -90,6 +90,14 @@ final class RatioChart {
                 .round(new MathContext(1))
                 .stripTrailingZeros()
                 .toPlainString();
+    }
+
+    /** A ratio beside the axis; large ones in thousands and millions, since their labels would run into each other. */
+    static String tick(double ratio) {
+        if (ratio < 10_000) {
+            return digits(ratio) + "×";
+        }
+        return ratio < 1e6 ? digits(ratio / 1e3) + " k×" : digits(ratio / 1e6) + " M×";
     }
 
     private static boolean besidePython(Standing standing) {

@@ -1,6 +1,7 @@
 package offspring.multiprocessing.internal.launch;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,8 +59,25 @@ final class ExitDuties extends java.lang.Thread {
                 return false;
             }
             Session.careForEnd();
+            if (ExitDuties.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
+                loadAll();
+            }
         }
         return true;
+    }
+
+    /** Loads the classes that the duties need: a host may close the class loader it has made before this JVM ends. */
+    private static void loadAll() {
+        try {
+            MethodHandles.Lookup here = MethodHandles.lookup();
+            for (Class<?> needed : List.of(Children.class, Deadlines.class, Flushes.class, Logs.class, Parking.class)) {
+                here.ensureInitialized(needed);
+            }
+            Signals.thatEndsThisJvm();
+            Session.current().rehearseRemoval();
+        } catch (IOException | IllegalAccessException e) {
+            Logs.of(ExitDuties.class).debug("the end of this JVM is not prepared", e);
+        }
     }
 
     /** Does of a child's duties what changes nothing. */

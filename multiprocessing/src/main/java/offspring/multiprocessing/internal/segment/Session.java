@@ -215,6 +215,13 @@ public final class Session {
         }
     }
 
+    /** Does what the {@link #end} of a root does, to a directory made for that. */
+    public void rehearseRemoval() throws IOException {
+        if (owned != null) {
+            owned.rehearseRemoval();
+        }
+    }
+
     /** The identity of this process. */
     public long self() {
         return self;

@@ -242,6 +242,14 @@ public final class SessionDirectory {
         }
     }
 
+    /** Makes a directory and removes it as {@link #remove} does this one, so that all classes for that are there. */
+    void rehearseRemoval() throws IOException {
+        Path trial = Files.createDirectory(path.resolve("trial"));
+        Files.createFile(trial.resolve("file"));
+        NamedFiles.removeOf(trial);
+        removeTree(trial);
+    }
+
     /** Removes the directories beside this one whose owner is gone. */
     void sweepStale() {
         Path place = path.getParent();
