@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -111,10 +112,12 @@ class StoppedProcessTest {
         }
 
         /**
-         * Waits for each for a moment; what can be had is given back. A condition's await is bounded only as far as the lock can be had
+         * Waits for each for a moment; what can be had is given back, or, where the process stands in the middle of a put, is among what
+         * this gives: to be done when the process goes on. A condition's await is bounded only as far as the lock can be had
          * again afterwards; here it can, since who stands does not take it.
          */
-        void waitForEach() throws Exception {
+        List<CheckedRunnable> waitForEach() throws Exception {
+            List<CheckedRunnable> owed = new ArrayList<>();
             onTime(() -> {
                 if (lock.acquire(MOMENT)) {
                     lock.release();
@@ -134,16 +137,24 @@ class StoppedProcessTest {
             onTime(() -> assertThat(never.await(MOMENT)).isFalse());
             for (var each : List.of(queue, bounded, simple)) {
                 onTime(() -> {
+                    byte[] item;
                     try {
-                        byte[] item = each.get(MOMENT);
-                        each.put(item, MOMENT);
-                    } catch (EmptyException | FullException e) {
+                        item = each.get(MOMENT);
+                    } catch (EmptyException e) {
                         assertThat(e).hasMessageContaining(MOMENT.toString());
+                        return;
+                    }
+                    try {
+                        each.put(item, MOMENT);
+                    } catch (FullException e) {
+                        assertThat(e).hasMessageContaining(MOMENT.toString());
+                        owed.add(() -> each.put(item));
                     }
                 });
             }
             onTime(() -> receiver.poll(MOMENT));
             onTime(() -> Connections.await(List.of(receiver), MOMENT));
+            return owed;
         }
 
         private static void onTime(CheckedRunnable waiting) throws Exception {
@@ -172,8 +183,11 @@ class StoppedProcessTest {
                     Deadlines.eventually("it goes on", () -> shared.rounds.get() > rounds);
                     LockSupport.parkNanos(random.nextInt(2_000_000));
                     stop(process);
-                    shared.waitForEach();
+                    List<CheckedRunnable> owed = shared.waitForEach();
                     resume(process);
+                    for (CheckedRunnable one : owed) {
+                        one.runChecked();
+                    }
                 }
             } finally {
                 resume(process);
