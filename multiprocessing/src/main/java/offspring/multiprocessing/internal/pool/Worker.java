@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * is faster if it looks into the pipe itself: being woken by the reader takes longer than the call. So when a caller comes to {@link #help}
  * and finds the reader there, it says that it {@link #sought} the right to read; with the next answer, if that leaves the worker idle, the
  * reader steps back and only looks from time to time whether answers are due that nobody reads. A caller helps for some microseconds, then
- * calls the reader and sleeps as everybody else.
+ * calls the reader and sleeps as everybody else. A caller does not encode and send the calls of others: it leaves the worker {@link #hungry},
+ * and the reader feeds it first.
  *
  * <pre>
  *   reader:  WAITING IN THE PIPE ──an answer, sought, worker idle──► LINGERING ──called, or answers due, or long nothing──► back
@@ -96,8 +97,8 @@ final class Worker implements Runnable {
     private volatile boolean sought;
     /** The reader is to come back. */
     private volatile boolean called;
-    /** A caller has read answers and not given the worker its next calls, which may be all that it would have; the reader does. */
-    private boolean hungry; // written and read with the right to read
+    /** A caller has not given the worker its next calls, which may be all that it would have. Belongs to who has the right to read. */
+    private boolean hungry;
 
     /** Until when the reader takes naps; belongs to who has the right to read. */
     private long youngUntil = born + LONGEST_BIRTH_NANOS;
